@@ -1,0 +1,51 @@
+package prompts
+
+import (
+	"fmt"
+	"io/fs"
+
+	"spsbot"
+)
+
+// Glossary loads and checks glossary.yaml: unique ids, known kinds, at least
+// one name each, narrower ids that exist.
+func Glossary(words fs.FS) (spsbot.Glossary, error) {
+	var file struct {
+		Concepts []struct {
+			ID       string             `yaml:"id"`
+			Kind     spsbot.ConceptKind `yaml:"kind"`
+			Field    bool               `yaml:"field"`
+			Names    []string           `yaml:"names"`
+			Narrower []string           `yaml:"narrower"`
+		} `yaml:"concepts"`
+	}
+	if err := decode(words, "glossary.yaml", &file); err != nil {
+		return spsbot.Glossary{}, err
+	}
+	known := make(map[string]bool, len(file.Concepts))
+	for _, c := range file.Concepts {
+		if c.ID == "" || len(c.Names) == 0 || known[c.ID] {
+			return spsbot.Glossary{}, fmt.Errorf("glossary.yaml: concept %q needs an id of its own and at least one name", c.ID)
+		}
+		known[c.ID] = true
+	}
+	var glossary spsbot.Glossary
+	for _, c := range file.Concepts {
+		for _, id := range c.Narrower {
+			if !known[id] {
+				return spsbot.Glossary{}, fmt.Errorf("glossary.yaml: concept %q has an unknown narrower concept %q", c.ID, id)
+			}
+		}
+		glossary.Concepts = append(glossary.Concepts, spsbot.Concept(c))
+	}
+	return glossary, nil
+}
+
+// Words loads the word lists of one language from words/LANGUAGE.yaml.
+func Words(words fs.FS, language string) (spsbot.Words, error) {
+	var list spsbot.Words
+	if err := decode(words, "words/"+language+".yaml", &list); err != nil {
+		return spsbot.Words{}, err
+	}
+	return list, nil
+}

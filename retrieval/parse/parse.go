@@ -1,0 +1,100 @@
+// Package parse reads documents: it turns the bytes of one file into stored
+// text, the blocks of that text (headings, paragraphs, list items) and the
+// document's facts. It decides what a reader would take for furniture, but it
+// must never reword, reorder or drop a character inside a block: quotations are
+// compared with the stored text to the byte.
+package parse
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"spsbot"
+)
+
+// BlockKind says what a block is to a reader.
+type BlockKind int
+
+// The kinds of blocks.
+const (
+	// Heading names what follows it, at Block.Level.
+	Heading BlockKind = iota
+	// Paragraph is running text.
+	Paragraph
+	// Lead is a line that introduces the list after it.
+	Lead
+	// Item is one item of a list.
+	Item
+)
+
+// Block is a stretch of the stored text.
+type Block struct {
+	Kind BlockKind
+	// Level is the depth of a heading, 1 for the outermost; 0 for other kinds.
+	Level int
+	// Span lies in Document.Text.
+	Span spsbot.Span
+	// Label is the span of an item's label line, which stands before Span, else empty.
+	Label spsbot.Span
+	// Furniture marks what is never quoted: menus, greetings, advertising, a patient's own words.
+	Furniture bool
+}
+
+// Document is one file after reading.
+type Document struct {
+	Source spsbot.Source
+	// Text is the stored text: blocks, separated by line breaks.
+	Text   string
+	Blocks []Block
+	// Warnings are plain lines for the admin, without the file's name.
+	Warnings []string
+}
+
+// ErrUnreadable is wrapped by every error about a file's content.
+var ErrUnreadable = errors.New("cannot be read as a document")
+
+// Formats returns the endings of file names that Read understands, lower case.
+func Formats() []string { return []string{".md", ".markdown", ".txt", ".text"} }
+
+// Read parses one document. name is the file's name; its ending chooses the
+// format. data is the file, side the content of its side file or nil. words are
+// the word lists of the document's language. Errors wrap ErrUnreadable.
+func Read(name string, data, side []byte, words *spsbot.Words) (*Document, error) {
+	text, warnings, err := decode(data)
+	if err != nil {
+		return nil, err
+	}
+	source, body, err := frontMatter(name, text, side)
+	if err != nil {
+		return nil, err
+	}
+	if strings.TrimSpace(body) == "" {
+		return nil, fmt.Errorf("%w: it holds no text", ErrUnreadable)
+	}
+	var raw rawDocument
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".md", ".markdown":
+		raw = readMarkdown(body)
+	default:
+		raw = readText(body)
+	}
+	document := raw.structure(words)
+	document.Source = source
+	document.Warnings = append(warnings, document.Warnings...)
+	if document.Source.Title == "" {
+		document.Source.Title = titleOf(document, name)
+	}
+	return document, nil
+}
+
+// titleOf returns the first heading with text of its own below it, else the file's name.
+func titleOf(document *Document, name string) string {
+	for i, block := range document.Blocks {
+		if block.Kind == Heading && i+1 < len(document.Blocks) && document.Blocks[i+1].Kind != Heading {
+			return document.Text[block.Span.Start:block.Span.End]
+		}
+	}
+	return strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))
+}

@@ -1,0 +1,218 @@
+package parse
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"spsbot"
+)
+
+// Limits on the length of a line that may be a heading, in words.
+const (
+	headingWords  = 14
+	questionWords = 25
+	menuWords     = 5
+)
+
+// textHeading is the level of headings in plain text, where levels do not show;
+// a heading that ends with a colon stands one below.
+const textHeading = 2
+
+// structure turns raw blocks into the document: splits what is glued together,
+// tells headings and leads from paragraphs, marks furniture, stores the text.
+func (raw rawDocument) structure(words *spsbot.Words) *Document {
+	reader := newLineReader(words)
+	blocks := reader.unglue(raw.blocks)
+	furniture := make([]bool, len(blocks))
+	reader.classify(blocks, furniture)
+	markMenus(blocks, furniture)
+	reader.markStories(blocks, furniture)
+	return store(blocks, furniture)
+}
+
+// classify decides for each block whose kind the markup does not give whether
+// it is a heading, a lead, a paragraph or a fragment.
+func (r *lineReader) classify(blocks []rawBlock, furniture []bool) {
+	for i := range blocks {
+		block := &blocks[i]
+		beforeItem := i+1 < len(blocks) && blocks[i+1].kind == Item
+		switch {
+		case block.kind == Heading:
+		case block.kind == Item:
+		case strings.HasSuffix(block.text, ":") && beforeItem:
+			block.kind = Lead
+		case block.fixed:
+		case r.isHeading(block.text):
+			block.kind, block.level = Heading, textHeading
+			if strings.HasSuffix(block.text, ":") {
+				block.level++
+			}
+		case !endsSentence(block.text) && countWords(block.text) <= headingWords:
+			furniture[i] = true
+		}
+		if block.kind != Heading && r.isFurniture(block.text) && (!endsSentence(block.text) || len(r.sentences(block.text)) == 1) {
+			furniture[i] = true
+		}
+	}
+}
+
+// isHeading reports whether a line of plain text looks like a heading: short,
+// begun with a capital or a digit, and a question, a label, or without an end mark.
+func (r *lineReader) isHeading(line string) bool {
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(line, "\"“‘'(¿¡"))
+	if unicode.IsLower(first) || r.isFurniture(line) {
+		return false
+	}
+	count := countWords(line)
+	switch {
+	case strings.HasSuffix(line, "?"):
+		return count <= questionWords && len(r.sentences(line)) == 1
+	case strings.HasSuffix(line, ":"):
+		return count <= headingWords && len(r.sentences(line)) == 1
+	case strings.HasSuffix(line, ",") || strings.HasSuffix(line, ";"):
+		return false
+	}
+	return count <= headingWords && !endsSentence(line)
+}
+
+// markMenus marks lists of bare words that no line introduces: menus and tag clouds.
+func markMenus(blocks []rawBlock, furniture []bool) {
+	for start := 0; start < len(blocks); start++ {
+		if blocks[start].kind != Item {
+			continue
+		}
+		end, bare := start, true
+		for ; end < len(blocks) && blocks[end].kind == Item; end++ {
+			bare = bare && countWords(blocks[end].text) <= menuWords && !endsSentence(blocks[end].text)
+		}
+		introduced := start > 0 && (blocks[start-1].kind == Lead || blocks[start-1].kind == Heading)
+		if bare && !introduced {
+			for i := start; i < end; i++ {
+				furniture[i] = true
+			}
+		}
+		start = end
+	}
+}
+
+// markStories marks what a patient tells and asks: from a heading that
+// announces it to the line with which the reply begins, and any paragraph in
+// the first person.
+func (r *lineReader) markStories(blocks []rawBlock, furniture []bool) {
+	inside := false
+	for i, block := range blocks {
+		line := fold(block.text)
+		switch {
+		case r.ownStory[strings.TrimSuffix(line, ":")]:
+			inside = true
+		case inside && r.replyStart[line]:
+			inside = false
+		}
+		if inside || (block.kind != Heading && r.isOwnTelling(block.text)) {
+			furniture[i] = true
+		}
+	}
+}
+
+// store writes the stored text and the blocks' places in it. A label line that
+// is followed by its item's text joins that item.
+func store(blocks []rawBlock, furniture []bool) *Document {
+	document := &Document{}
+	var text strings.Builder
+	write := func(s string) spsbot.Span {
+		if text.Len() > 0 {
+			text.WriteByte('\n')
+		}
+		start := text.Len()
+		text.WriteString(s)
+		return spsbot.Span{Start: start, End: text.Len()}
+	}
+	for i := 0; i < len(blocks); i++ {
+		block := Block{Kind: blocks[i].kind, Level: blocks[i].level, Furniture: furniture[i]}
+		block.Span = write(blocks[i].text)
+		isLabel := block.Kind == Item && strings.HasSuffix(blocks[i].text, ":")
+		if isLabel && i+1 < len(blocks) && blocks[i+1].kind == Paragraph {
+			i++
+			block.Label = block.Span
+			block.Span = write(blocks[i].text)
+		}
+		document.Blocks = append(document.Blocks, block)
+	}
+	document.Text = text.String()
+	return document
+}
+
+var (
+	// gluedItem matches an item's label that stands at the end of the line before it.
+	gluedItem = regexp.MustCompile(`^(.*[.!?…])\s+[-–•*]\s+(\S.{1,80}:)$`)
+	// inlineBullet matches bullets inside a line.
+	inlineBullet = regexp.MustCompile(`\s+[•◦▪‣●]\s+`)
+)
+
+// unglue splits lines that hold several blocks: bullets inside a line, a label
+// at its end, a question in its middle.
+func (r *lineReader) unglue(blocks []rawBlock) []rawBlock {
+	var out []rawBlock
+	for _, block := range blocks {
+		if block.kind == Heading {
+			out = append(out, block)
+			continue
+		}
+		for i, part := range inlineBullet.Split(block.text, -1) {
+			piece := block
+			piece.text = part
+			if i > 0 {
+				piece.kind = Item
+			}
+			if match := gluedItem.FindStringSubmatch(part); match != nil {
+				piece.text = match[1]
+				out = append(out, r.unglueSentences(piece)...)
+				out = append(out, rawBlock{text: match[2], kind: Item})
+				continue
+			}
+			out = append(out, r.unglueSentences(piece)...)
+		}
+	}
+	return out
+}
+
+// unglueSentences cuts a block before and after a question in its middle,
+// which is a heading that lost its line, and before a label at its end.
+func (r *lineReader) unglueSentences(block rawBlock) []rawBlock {
+	sentences := r.sentences(block.text)
+	if len(sentences) < 2 || r.isOwnTelling(block.text) {
+		return []rawBlock{block}
+	}
+	var out []rawBlock
+	start := 0
+	flush := func(end int) {
+		if text := strings.TrimSpace(block.text[start:end]); text != "" {
+			piece := block
+			if len(out) > 0 {
+				piece.kind = Paragraph
+			}
+			piece.text = text
+			out = append(out, piece)
+		}
+	}
+	for i, span := range sentences {
+		sentence := block.text[span.Start:span.End]
+		last := i == len(sentences)-1
+		switch {
+		case strings.HasSuffix(sentence, "?") && !last && !r.isFurniture(sentence) && countWords(sentence) <= questionWords:
+			flush(span.Start)
+			out = append(out, rawBlock{text: sentence, kind: Heading, level: textHeading, fixed: true})
+			start = span.End
+		case strings.HasSuffix(sentence, ":") && last:
+			flush(span.Start)
+			out = append(out, rawBlock{text: sentence, kind: Paragraph})
+			start = span.End
+		}
+	}
+	flush(len(block.text))
+	return out
+}
+
+func countWords(text string) int { return len(strings.Fields(text)) }

@@ -1,0 +1,83 @@
+package parse
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// rawBlock is a block before its place in the structure is known.
+type rawBlock struct {
+	text string
+	// kind and level are final when fixed is set, else a guess by form.
+	kind  BlockKind
+	level int
+	fixed bool
+}
+
+// rawDocument is what a format's reader yields.
+type rawDocument struct{ blocks []rawBlock }
+
+// bulletMark matches the mark of a list item: a bullet, a dash, or a number.
+var bulletMark = regexp.MustCompile(`^\s*(?:[-*•◦▪‣·●○–—]|\d{1,2}[.)])\s+`)
+
+// readText splits plain text into lines or, where lines are wrapped, paragraphs.
+func readText(body string) rawDocument {
+	lines := strings.Split(body, "\n")
+	wrapped := isWrapped(lines)
+	var raw rawDocument
+	open := false // whether the next line may continue the last block
+	for _, line := range lines {
+		trimmed := strings.TrimSpace(line)
+		switch {
+		case trimmed == "":
+			open = false
+		case isRule(trimmed):
+			open = false
+		case bulletMark.MatchString(line):
+			text := strings.TrimSpace(bulletMark.ReplaceAllString(line, ""))
+			raw.blocks = append(raw.blocks, rawBlock{text: text, kind: Item})
+			open = wrapped
+		case open:
+			last := &raw.blocks[len(raw.blocks)-1]
+			last.text += " " + trimmed
+		default:
+			raw.blocks = append(raw.blocks, rawBlock{text: trimmed, kind: Paragraph})
+			open = wrapped
+		}
+	}
+	return raw
+}
+
+// isWrapped tells whether paragraphs run over several lines: most lines with
+// another directly below them stop in the middle of a sentence.
+func isWrapped(lines []string) bool {
+	followed, cut := 0, 0
+	for i := 0; i+1 < len(lines); i++ {
+		line, next := strings.TrimSpace(lines[i]), lines[i+1]
+		if line == "" || strings.TrimSpace(next) == "" || bulletMark.MatchString(next) {
+			continue
+		}
+		followed++
+		if !endsSentence(line) && !strings.HasSuffix(line, ":") && utf8.RuneCountInString(line) >= 40 {
+			cut++
+		}
+	}
+	return followed >= 3 && cut*2 > followed
+}
+
+// isRule reports whether a line only draws a rule.
+func isRule(line string) bool {
+	return strings.IndexFunc(line, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0
+}
+
+// endsSentence reports whether text ends with a mark that ends a sentence,
+// brackets, quotation marks and reference numbers after it aside.
+func endsSentence(text string) bool {
+	text = strings.TrimRightFunc(text, func(r rune) bool {
+		return unicode.Is(unicode.Pe, r) || unicode.Is(unicode.Pf, r) || r == '"' || r == '\'' || unicode.IsSpace(r)
+	})
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return strings.ContainsRune(".!?…。！？।؟", last)
+}

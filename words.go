@@ -1,0 +1,33 @@
+package spsbot
+
+// Words are the word lists of one language that reading documents and
+// questions needs. All entries are lower case; phrases have single spaces.
+type Words struct {
+	// Language is the BCP 47 tag of the lists.
+	Language string `yaml:"language"`
+	// Stop are function words: never searched for.
+	Stop []string `yaml:"stop"`
+	// Chatter are words that people use around a question and that ask for
+	// nothing themselves ("wondering", "recently", "please"). They may rank a
+	// passage, but no passage has to cover them.
+	Chatter []string `yaml:"chatter"`
+	// Openers are the words with which a sentence leans on the one before it ("it", "these").
+	Openers []string `yaml:"openers"`
+	// Abbreviations end with a period that does not end a sentence ("dr.", "e.g.").
+	Abbreviations []string `yaml:"abbreviations"`
+	// QuestionStarts are the words and phrases with which a question begins.
+	QuestionStarts []string `yaml:"question_starts"`
+	// Asks names what kind of answer is wanted, by the phrases that show it:
+	// "figure", "duration", "money", "list", "definition", "place", "people".
+	Asks map[string][]string `yaml:"asks"`
+	// Furniture are phrases of menus, greetings, advertising and calls to act:
+	// a line that holds one is never quoted.
+	Furniture []string `yaml:"furniture"`
+	// OwnStory are headings after which a patient tells and asks, until the
+	// reply begins with one of ReplyStarts: never quoted.
+	OwnStory []string `yaml:"own_story"`
+	// ReplyStarts are the lines with which a reply to a patient begins.
+	ReplyStarts []string `yaml:"reply_starts"`
+	// FirstPerson are the words that mark a sentence as somebody's own telling.
+	FirstPerson []string `yaml:"first_person"`
+}
