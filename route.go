@@ -47,6 +47,18 @@ const (
 	CrisisViolence Crisis = "violence"
 )
 
+// Smalltalk says what a message that asks for nothing wants; it selects the reply.
+type Smalltalk string
+
+// The kinds of small talk that have a reply of their own.
+const (
+	SmalltalkAbout   Smalltalk = "about"
+	SmalltalkHello   Smalltalk = "hello"
+	SmalltalkThanks  Smalltalk = "thanks"
+	SmalltalkPrivacy Smalltalk = "privacy"
+	SmalltalkEmpty   Smalltalk = "empty"
+)
+
 // Decision is what the router says of one message.
 type Decision struct {
 	// Route is a fixed route, or RouteAnswer when retrieval has to decide
@@ -56,6 +68,8 @@ type Decision struct {
 	Why []string
 	// Crisis is set when Route is RouteEmergency.
 	Crisis Crisis
+	// Smalltalk is set when Route is RouteSmalltalk.
+	Smalltalk Smalltalk
 	// Language is the tag of the message's own language ("en", "pt"), "und" when unclear.
 	Language string
 }

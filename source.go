@@ -52,6 +52,8 @@ type Source struct {
 	VettedBy string `yaml:"vetted_by"`
 	// Expires is the last day on which the document may be used: ISO 8601, empty for none.
 	Expires string `yaml:"expires"`
+	// Overdue says that Expires is over; set when the document is read.
+	Overdue bool `yaml:"-"`
 	// Commercial marks a source with something to sell.
 	Commercial bool `yaml:"commercial"`
 	// Licence is the licence of the stored text.

@@ -13,13 +13,20 @@ type Words struct {
 	Chatter []string `yaml:"chatter"`
 	// Openers are the words with which a sentence leans on the one before it ("it", "these").
 	Openers []string `yaml:"openers"`
+	// Joiners are the words after which a question may begin inside a sentence
+	// ("and", "also", "wondering").
+	Joiners []string `yaml:"joiners"`
 	// Abbreviations end with a period that does not end a sentence ("dr.", "e.g.").
 	Abbreviations []string `yaml:"abbreviations"`
+	// LeadEnds are the last words of a line that introduces a list and is no heading.
+	LeadEnds []string `yaml:"lead_ends"`
 	// QuestionStarts are the words and phrases with which a question begins.
 	QuestionStarts []string `yaml:"question_starts"`
 	// Asks names what kind of answer is wanted, by the phrases that show it:
 	// "figure", "duration", "money", "list", "definition", "place", "people".
 	Asks map[string][]string `yaml:"asks"`
+	// Shows names, for the keys of Asks, the words of a sentence that gives such an answer.
+	Shows map[string][]string `yaml:"shows"`
 	// Furniture are phrases of menus, greetings, advertising and calls to act:
 	// a line that holds one is never quoted.
 	Furniture []string `yaml:"furniture"`

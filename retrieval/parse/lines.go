@@ -16,6 +16,7 @@ type lineReader struct {
 	ownStory      map[string]bool
 	replyStart    map[string]bool
 	firstPerson   map[string]bool
+	leadEnd       map[string]bool
 	furniture     []string
 }
 
@@ -25,6 +26,7 @@ func newLineReader(words *spsbot.Words) *lineReader {
 		ownStory:      setOf(words.OwnStory),
 		replyStart:    setOf(words.ReplyStarts),
 		firstPerson:   setOf(words.FirstPerson),
+		leadEnd:       setOf(words.LeadEnds),
 	}
 	for _, phrase := range words.Furniture {
 		r.furniture = append(r.furniture, " "+bareWords(phrase)+" ")

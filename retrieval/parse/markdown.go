@@ -35,7 +35,8 @@ func (w *markdownWalk) block(node ast.Node, first bool) {
 		if first {
 			kind = Item
 		}
-		w.add(rawBlock{kind: kind, fixed: true}, node)
+		list, _ := node.Parent().Parent().(*ast.List)
+		w.add(rawBlock{kind: kind, fixed: true, numbered: first && list != nil && list.IsOrdered()}, node)
 	case *ast.List, *ast.Blockquote:
 		for child := node.FirstChild(); child != nil; child = child.NextSibling() {
 			w.block(child, false)

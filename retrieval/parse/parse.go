@@ -36,10 +36,24 @@ type Block struct {
 	Level int
 	// Span lies in Document.Text.
 	Span spsbot.Span
+	// Inner marks a lead that ends an item: its list stands inside that item's list.
+	Inner bool
+	// Numbered tells an item with a number from one with a bullet.
+	Numbered bool
 	// Label is the span of an item's label line, which stands before Span, else empty.
 	Label spsbot.Span
 	// Furniture marks what is never quoted: menus, greetings, advertising, a patient's own words.
 	Furniture bool
+	// Sentences are the sentences of a block that is no heading, in order.
+	Sentences []Sentence
+}
+
+// Sentence is one sentence of a block.
+type Sentence struct {
+	// Span lies in Document.Text.
+	Span spsbot.Span
+	// Quotable is false for furniture, questions, fragments and what is too long to quote.
+	Quotable bool
 }
 
 // Document is one file after reading.

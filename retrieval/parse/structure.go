@@ -29,7 +29,9 @@ func (raw rawDocument) structure(words *spsbot.Words) *Document {
 	reader.classify(blocks, furniture)
 	markMenus(blocks, furniture)
 	reader.markStories(blocks, furniture)
-	return store(blocks, furniture)
+	document := store(blocks, furniture)
+	reader.markSentences(document)
+	return document
 }
 
 // classify decides for each block whose kind the markup does not give whether
@@ -49,7 +51,7 @@ func (r *lineReader) classify(blocks []rawBlock, furniture []bool) {
 			if strings.HasSuffix(block.text, ":") {
 				block.level++
 			}
-		case !endsSentence(block.text) && countWords(block.text) <= headingWords:
+		case !endsSentence(block.text) && !strings.HasSuffix(block.text, ":") && countWords(block.text) <= headingWords:
 			furniture[i] = true
 		}
 		if block.kind != Heading && r.isFurniture(block.text) && (!endsSentence(block.text) || len(r.sentences(block.text)) == 1) {
@@ -70,7 +72,7 @@ func (r *lineReader) isHeading(line string) bool {
 	case strings.HasSuffix(line, "?"):
 		return count <= questionWords && len(r.sentences(line)) == 1
 	case strings.HasSuffix(line, ":"):
-		return count <= headingWords && len(r.sentences(line)) == 1
+		return !r.leadEnd[lastWord(line)] && count <= headingWords && len(r.sentences(line)) == 1
 	case strings.HasSuffix(line, ",") || strings.HasSuffix(line, ";"):
 		return false
 	}
@@ -85,7 +87,8 @@ func markMenus(blocks []rawBlock, furniture []bool) {
 		}
 		end, bare := start, true
 		for ; end < len(blocks) && blocks[end].kind == Item; end++ {
-			bare = bare && countWords(blocks[end].text) <= menuWords && !endsSentence(blocks[end].text)
+			text := blocks[end].text
+			bare = bare && countWords(text) <= menuWords && !endsSentence(text) && !strings.HasSuffix(text, ":")
 		}
 		introduced := start > 0 && (blocks[start-1].kind == Lead || blocks[start-1].kind == Heading)
 		if bare && !introduced {
@@ -130,7 +133,7 @@ func store(blocks []rawBlock, furniture []bool) *Document {
 		return spsbot.Span{Start: start, End: text.Len()}
 	}
 	for i := 0; i < len(blocks); i++ {
-		block := Block{Kind: blocks[i].kind, Level: blocks[i].level, Furniture: furniture[i]}
+		block := Block{Kind: blocks[i].kind, Level: blocks[i].level, Numbered: blocks[i].numbered, Inner: blocks[i].inner, Furniture: furniture[i]}
 		block.Span = write(blocks[i].text)
 		isLabel := block.Kind == Item && strings.HasSuffix(blocks[i].text, ":")
 		if isLabel && i+1 < len(blocks) && blocks[i+1].kind == Paragraph {
@@ -207,12 +210,21 @@ func (r *lineReader) unglueSentences(block rawBlock) []rawBlock {
 			start = span.End
 		case strings.HasSuffix(sentence, ":") && last:
 			flush(span.Start)
-			out = append(out, rawBlock{text: sentence, kind: Paragraph})
+			out = append(out, rawBlock{text: sentence, kind: Paragraph, inner: block.kind == Item})
 			start = span.End
 		}
 	}
 	flush(len(block.text))
 	return out
+}
+
+// lastWord returns the last word of a line, folded, without marks after it.
+func lastWord(line string) string {
+	words := strings.Fields(bareWords(line))
+	if len(words) == 0 {
+		return ""
+	}
+	return words[len(words)-1]
 }
 
 func countWords(text string) int { return len(strings.Fields(text)) }

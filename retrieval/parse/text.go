@@ -14,6 +14,10 @@ type rawBlock struct {
 	kind  BlockKind
 	level int
 	fixed bool
+	// numbered tells an item with a number from one with a bullet.
+	numbered bool
+	// inner marks the end of an item that introduces a list of its own.
+	inner bool
 }
 
 // rawDocument is what a format's reader yields.
@@ -37,7 +41,7 @@ func readText(body string) rawDocument {
 			open = false
 		case bulletMark.MatchString(line):
 			text := strings.TrimSpace(bulletMark.ReplaceAllString(line, ""))
-			raw.blocks = append(raw.blocks, rawBlock{text: text, kind: Item})
+			raw.blocks = append(raw.blocks, rawBlock{text: text, kind: Item, numbered: trimmed[0] >= '0' && trimmed[0] <= '9'})
 			open = wrapped
 		case open:
 			last := &raw.blocks[len(raw.blocks)-1]

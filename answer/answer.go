@@ -1,0 +1,208 @@
+// Package answer holds the way of one question: route, find, compose, verify,
+// seal. It is the same for every surface. It must never send, log or store
+// anything, and no reply leaves it but a sealed one.
+package answer
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"spsbot"
+	"spsbot/answer/compose"
+	"spsbot/answer/reply"
+	"spsbot/answer/route"
+	"spsbot/answer/verify"
+	"spsbot/prompts"
+	"spsbot/retrieval"
+)
+
+// nearTopics and suggestions are how many of them a reply shows.
+const (
+	nearTopics  = 3
+	suggestions = 3
+)
+
+// Engine is everything that answering needs and that the words decide. It is
+// immutable and safe for concurrent use.
+type Engine struct {
+	router      *route.Router
+	guard       *verify.Guard
+	composer    *compose.Composer
+	locales     prompts.Locales
+	numbers     prompts.Directory
+	suggestions []prompts.Suggestion
+	version     string
+}
+
+// Snapshot is what one question is answered from: the engine and one published
+// source set. A question uses one snapshot from beginning to end.
+type Snapshot struct {
+	Engine    *Engine
+	Set       *retrieval.Set
+	SourceSet string // the version of the source set
+	offered   []prompts.Suggestion
+}
+
+// NewSnapshot joins an engine with a source set, and keeps of the suggestions
+// those that this set answers.
+func NewSnapshot(engine *Engine, set *retrieval.Set, version string) Snapshot {
+	snapshot := Snapshot{Engine: engine, Set: set, SourceSet: version}
+	for _, suggestion := range engine.suggestions {
+		found := set.Find(spsbot.Question{Text: suggestion.Text()})
+		if len(engine.composer.Quote(found).Sentences) > 0 {
+			snapshot.offered = append(snapshot.offered, suggestion)
+		}
+	}
+	return snapshot
+}
+
+// Answer takes one question from its route to the sealed reply, and returns
+// both the record and the reply. The only error is that of a done context.
+func Answer(ctx context.Context, question spsbot.Question, snapshot Snapshot) (spsbot.Record, reply.Sealed, error) {
+	begun := time.Now()
+	if err := ctx.Err(); err != nil {
+		return spsbot.Record{}, reply.Sealed{}, fmt.Errorf("answer a question: %w", err)
+	}
+	engine := snapshot.Engine
+	decision := engine.router.Decide(question)
+	locale := engine.locales.For(decision.Language, question.Locale)
+	record := spsbot.Record{
+		Question:  question,
+		Route:     decision.Route,
+		Why:       decision.Why,
+		Locale:    locale.Tag(),
+		SourceSet: snapshot.SourceSet,
+		Prompts:   engine.version,
+		Mode:      spsbot.ModeQuote,
+	}
+	var sealed reply.Sealed
+	if decision.Route == spsbot.RouteAnswer {
+		sealed = snapshot.fromSources(question, locale, &record)
+	} else {
+		sealed = snapshot.fixed(question, decision, locale, &record)
+	}
+	record.Text, record.Messages = sealed.Text(), sealed.Messages()
+	record.Disclaimer = locale.Disclaimer()
+	record.Took = time.Since(begun)
+	return record, sealed, nil
+}
+
+// fromSources answers from passages, or says that none covers the question.
+func (s Snapshot) fromSources(question spsbot.Question, locale prompts.Locale, record *spsbot.Record) reply.Sealed {
+	found := s.Set.Find(question)
+	checked := s.Engine.guard.Draft(s.Engine.composer.Quote(found))
+	for _, part := range found {
+		if !part.Sufficient {
+			record.Why = append(record.Why, "no_source: "+part.Reason)
+		}
+	}
+	if len(checked.Sentences()) > 0 {
+		record.Route = spsbot.RouteAnswer
+		keep(record, checked)
+		return reply.Answer(checked, locale)
+	}
+	record.Route = spsbot.RouteNoSource
+	var near []verify.Topic
+	for _, part := range found {
+		near = append(near, s.Engine.guard.Topics(part.Evidence, nearTopics-len(near))...)
+	}
+	offered := s.offer(question.Text, record)
+	return reply.Fixed(reply.NoSource, locale, reply.Params{Topics: near, Suggestions: offered})
+}
+
+// fixed seals the reply of a fixed route.
+func (s Snapshot) fixed(question spsbot.Question, decision spsbot.Decision, locale prompts.Locale, record *spsbot.Record) reply.Sealed {
+	notice := noticeOf(decision)
+	params := reply.Params{Numbers: s.Engine.numbers.For(question.Country)}
+	switch decision.Route {
+	case spsbot.RouteDosing, spsbot.RoutePersonal, spsbot.RouteSmalltalk, spsbot.RouteOutOfScope, spsbot.RouteMisuse, spsbot.RouteLanguage:
+		params.Suggestions = s.offer(question.Text, record)
+	case spsbot.RouteEmergency, spsbot.RouteSupport, spsbot.RouteNoSource, spsbot.RouteAnswer:
+	}
+	return reply.Fixed(notice, locale, params)
+}
+
+// offer returns the suggestions nearest to a message and writes them into the record.
+func (s Snapshot) offer(message string, record *spsbot.Record) []prompts.Suggestion {
+	offered := prompts.Nearest(s.offered, message, suggestions)
+	for _, suggestion := range offered {
+		record.Suggestions = append(record.Suggestions, suggestion.Text())
+	}
+	return offered
+}
+
+// noticeOf returns the notice of a fixed route.
+func noticeOf(decision spsbot.Decision) reply.Notice {
+	switch decision.Route {
+	case spsbot.RouteEmergency:
+		return crisisNotice(decision.Crisis)
+	case spsbot.RouteDosing:
+		return reply.Dosing
+	case spsbot.RoutePersonal:
+		return reply.Personal
+	case spsbot.RouteMisuse:
+		return reply.Misuse
+	case spsbot.RouteSupport:
+		return reply.Support
+	case spsbot.RouteSmalltalk:
+		return smalltalkNotice(decision.Smalltalk)
+	case spsbot.RouteOutOfScope:
+		return reply.OutOfScope
+	case spsbot.RouteLanguage:
+		return reply.Language
+	case spsbot.RouteNoSource, spsbot.RouteAnswer:
+	}
+	return reply.NoSource
+}
+
+func crisisNotice(crisis spsbot.Crisis) reply.Notice {
+	switch crisis {
+	case spsbot.CrisisSelfHarm:
+		return reply.EmergencySelfHarm
+	case spsbot.CrisisPoison:
+		return reply.EmergencyPoison
+	case spsbot.CrisisViolence:
+		return reply.EmergencyViolence
+	case spsbot.CrisisMedical:
+	}
+	return reply.EmergencyMedical
+}
+
+func smalltalkNotice(talk spsbot.Smalltalk) reply.Notice {
+	switch talk {
+	case spsbot.SmalltalkHello:
+		return reply.Hello
+	case spsbot.SmalltalkThanks:
+		return reply.Thanks
+	case spsbot.SmalltalkPrivacy:
+		return reply.Privacy
+	case spsbot.SmalltalkEmpty:
+		return reply.Empty
+	case spsbot.SmalltalkAbout:
+	}
+	return reply.About
+}
+
+// keep writes a checked answer into the record.
+func keep(record *spsbot.Record, checked verify.Checked) {
+	for _, sentence := range checked.Sentences() {
+		if sentence.Text != verify.Withheld {
+			record.Sentences = append(record.Sentences, spsbot.RecordSentence{Text: sentence.Text, Citations: sentence.Citations})
+		}
+	}
+	for _, citation := range checked.Citations() {
+		source := citation.Source
+		record.Citations = append(record.Citations, spsbot.RecordCitation{
+			N: citation.N, Source: source.ID, Title: citation.Title, Publisher: citation.Publisher, URL: source.URL,
+			Kind: source.Kind, Reviewed: source.Reviewed, Commercial: source.Commercial,
+			Passage: citation.Passage, Heading: citation.Heading, Quote: citation.Quote,
+		})
+	}
+	record.Withheld = checked.Withheld()
+}
+
+// Open returns a passage as a reader may open it: without doses.
+func (s Snapshot) Open(passage *spsbot.Passage) verify.Citation {
+	return s.Engine.guard.Open(passage)
+}

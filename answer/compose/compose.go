@@ -1,0 +1,216 @@
+// Package compose picks the sentences that answer a question. In quote mode it
+// takes sentences of passages as they stand. It must never write, join, shorten
+// or reword one, and what it proposes is a draft: only verified drafts are sent.
+package compose
+
+import (
+	"slices"
+	"strings"
+
+	"spsbot"
+	"spsbot/retrieval"
+)
+
+// Limits of one answer.
+const (
+	maxSentences = 5
+	// maxWords closes an answer: no further sentence begins past it, in words.
+	maxWords = 105
+	// longestAnswer is never passed by a sentence after the first, in words.
+	longestAnswer = 135
+)
+
+// Limits of what is said beside the best sentence, set on the development questions.
+const (
+	// closeEnough is the share of the best score that a further sentence needs.
+	closeEnough = 0.72
+	// tooAlike is the share of common words from which on two sentences say the same.
+	tooAlike = 0.6
+	// longestChain is the number of sentences that one may bring before it.
+	longestChain = 2
+)
+
+// Quote picks the sentences that answer what was asked, best first, grouped by
+// the part of the question and by passage. Parts without sufficient evidence
+// get no sentence; the draft is empty when no part has any.
+func (c *Composer) Quote(found []retrieval.Found) spsbot.Draft {
+	p := &picker{composer: c, taken: map[string]bool{}}
+	answered := 0
+	for _, part := range found {
+		if part.Sufficient {
+			answered++
+		}
+	}
+	for i, part := range found {
+		if !part.Sufficient {
+			continue
+		}
+		share := (maxSentences - p.count + answered - 1) / answered
+		words := (maxWords - p.words) / answered
+		answered--
+		p.pick(i, part, max(share, 1), max(words, maxWords/4))
+	}
+	return spsbot.Draft{Sentences: p.draft}
+}
+
+// picker collects the sentences of one answer.
+type picker struct {
+	composer *Composer
+	draft    []spsbot.DraftSentence
+	taken    map[string]bool // folded texts
+	bags     []map[string]bool
+	count    int
+	words    int
+}
+
+// choice is a sentence on its way into the draft, with what it leans on.
+type choice struct {
+	passage *spsbot.Passage
+	from    int // first sentence, when it brings those that it leans on
+	to      int
+	score   float64
+}
+
+// pick takes the best sentences of one part, then orders them as they read best:
+// passages by their best sentence, sentences as they stand.
+func (p *picker) pick(ask int, part retrieval.Found, sentences, words int) {
+	candidates := p.composer.weigh(part)
+	var choices []choice
+	limitCount, limitWords := p.count+sentences, p.words+words
+	best := 0.0
+	for _, candidate := range candidates {
+		if len(choices) > 0 && candidate.Score < closeEnough*best {
+			break
+		}
+		c, ok := p.choose(part, candidate)
+		if !ok {
+			continue
+		}
+		size := c.words()
+		if len(choices) > 0 && (p.count+c.to-c.from+1 > limitCount || p.words >= limitWords || p.words+size > longestAnswer) {
+			continue
+		}
+		best = max(best, candidate.Score)
+		choices = append(choices, c)
+		p.take(c)
+	}
+	p.order(ask, part, choices)
+}
+
+// choose widens a candidate by the sentences that it leans on; false when it is
+// already said.
+func (p *picker) choose(part retrieval.Found, candidate retrieval.Candidate) (choice, bool) {
+	passage, at := candidate.Passage, candidate.Sentence
+	c := choice{passage: passage, from: at, to: at, score: candidate.Score}
+	for c.from > 0 && c.to-c.from < longestChain && part.Leans(passage, c.from) && !passage.Sentences[c.from].Item {
+		if !passage.Sentences[c.from-1].Quotable {
+			break
+		}
+		c.from--
+	}
+	for i := c.from; i <= c.to; i++ {
+		if p.said(passage.Quote(i)) && i == c.to {
+			return c, false
+		}
+	}
+	for c.from < c.to && p.taken[fold(passage.Quote(c.from))] {
+		c.from++
+	}
+	return c, true
+}
+
+// said reports whether a sentence, or one much like it, is in the answer.
+func (p *picker) said(text string) bool {
+	if p.taken[fold(text)] {
+		return true
+	}
+	bag := bagOf(text)
+	return slices.ContainsFunc(p.bags, func(other map[string]bool) bool { return alike(bag, other) >= tooAlike })
+}
+
+func (p *picker) take(c choice) {
+	for i := c.from; i <= c.to; i++ {
+		text := c.passage.Quote(i)
+		p.taken[fold(text)] = true
+		p.bags = append(p.bags, bagOf(text))
+		p.words += len(strings.Fields(text))
+		p.count++
+	}
+}
+
+func (c choice) words() int {
+	count := 0
+	for i := c.from; i <= c.to; i++ {
+		count += len(strings.Fields(c.passage.Quote(i)))
+	}
+	return count
+}
+
+// order writes the choices into the draft.
+func (p *picker) order(ask int, part retrieval.Found, choices []choice) {
+	var passages []*spsbot.Passage
+	at := map[*spsbot.Passage][]int{}
+	for _, c := range choices {
+		if !slices.Contains(passages, c.passage) {
+			passages = append(passages, c.passage)
+		}
+		for i := c.from; i <= c.to; i++ {
+			at[c.passage] = append(at[c.passage], i)
+		}
+	}
+	for _, passage := range passages {
+		slices.Sort(at[passage])
+		for _, i := range slices.Compact(at[passage]) {
+			p.draft = append(p.draft, sentenceOf(passage, i, ask, part))
+		}
+	}
+}
+
+func sentenceOf(passage *spsbot.Passage, i, ask int, part retrieval.Found) spsbot.DraftSentence {
+	sentence := passage.Sentences[i]
+	span := sentence.Span
+	if part.LabelNeeded(passage, i) {
+		span.Start = sentence.Label.Start
+	}
+	out := spsbot.DraftSentence{
+		Text:    passage.Text[span.Start:span.End],
+		Passage: passage,
+		Span:    span,
+		Ask:     ask,
+		Other:   part.Other(passage, i),
+	}
+	if sentence.Lead >= 0 {
+		out.Lead = passage.Sentences[sentence.Lead].Span
+	}
+	return out
+}
+
+func fold(text string) string { return strings.ToLower(strings.Join(strings.Fields(text), " ")) }
+
+// bagOf returns the words of a text that have more than three letters.
+func bagOf(text string) map[string]bool {
+	bag := map[string]bool{}
+	for _, word := range strings.Fields(fold(text)) {
+		if word = strings.Trim(word, ".,;:!?()[]“”\"'"); len(word) > 3 {
+			bag[word] = true
+		}
+	}
+	return bag
+}
+
+// alike returns the share of the smaller bag that stands in the other as well.
+func alike(a, b map[string]bool) float64 {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) == 0 {
+		return 0
+	}
+	common := 0
+	for word := range a {
+		if b[word] {
+			common++
+		}
+	}
+	return float64(common) / float64(len(a))
+}

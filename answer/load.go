@@ -1,0 +1,83 @@
+package answer
+
+import (
+	"fmt"
+	"io/fs"
+
+	"spsbot"
+	"spsbot/answer/compose"
+	"spsbot/answer/route"
+	"spsbot/answer/verify"
+	"spsbot/prompts"
+	"spsbot/retrieval"
+	"spsbot/retrieval/parse"
+)
+
+// sourceLanguage is the language whose word lists read the documents. The
+// stemmer of the retrieval engine is that of this language, too.
+const sourceLanguage = "en"
+
+// Words are what reading documents and questions needs.
+type Words struct {
+	Glossary spsbot.Glossary
+	Lists    spsbot.Words
+}
+
+// LoadWords reads the glossary and the word lists.
+func LoadWords(files fs.FS) (*Words, error) {
+	glossary, err := prompts.Glossary(files)
+	if err != nil {
+		return nil, err
+	}
+	lists, err := prompts.Words(files, sourceLanguage)
+	if err != nil {
+		return nil, err
+	}
+	return &Words{Glossary: glossary, Lists: lists}, nil
+}
+
+// Index makes documents searchable with these words.
+func (w *Words) Index(documents []*parse.Document) *retrieval.Set {
+	return retrieval.Build(documents, w.Glossary, &w.Lists)
+}
+
+// NewEngine reads every word file and trains the router.
+func NewEngine(files fs.FS, words *Words) (*Engine, error) {
+	engine := &Engine{composer: compose.New(&words.Lists)}
+	var err error
+	if engine.version, err = prompts.Version(files); err != nil {
+		return nil, err
+	}
+	if engine.locales, err = prompts.LoadLocales(files); err != nil {
+		return nil, err
+	}
+	if engine.numbers, err = prompts.LoadNumbers(files); err != nil {
+		return nil, err
+	}
+	if engine.suggestions, err = prompts.LoadSuggestions(files); err != nil {
+		return nil, err
+	}
+	rules, err := prompts.Dose(files)
+	if err != nil {
+		return nil, err
+	}
+	if engine.guard, err = verify.NewGuard(rules); err != nil {
+		return nil, fmt.Errorf("read the dose rules: %w", err)
+	}
+	if engine.router, err = loadRouter(files, words); err != nil {
+		return nil, fmt.Errorf("train the router: %w", err)
+	}
+	return engine, nil
+}
+
+func loadRouter(files fs.FS, words *Words) (*route.Router, error) {
+	examples, err := prompts.Examples(files)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := prompts.Rules(files)
+	if err != nil {
+		return nil, err
+	}
+	return route.New(examples, rules, words.Glossary)
+}

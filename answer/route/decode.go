@@ -1,0 +1,216 @@
+package route
+
+import (
+	"encoding/base64"
+	"html"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// decoded returns the texts that are hidden in text: URL encoding and
+// character references, base64, hexadecimal, rot13, mirror writing. Each is
+// returned only if it reads as language.
+func (f *folder) decoded(text string) []string {
+	var found []string
+	if clear := unescape(text); clear != text && f.readable(clear) {
+		found = append(found, clear)
+	}
+	for _, field := range strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("\"'`()<>,:;", r) }) {
+		if clear, ok := fromBase64(field); ok && f.readable(clear) {
+			found = append(found, clear)
+		}
+	}
+	for _, clear := range fromHex(text) {
+		if f.readable(clear) {
+			found = append(found, clear)
+		}
+	}
+	if f.rareWords(text) {
+		for _, turned := range []string{rot13(text), mirror(text)} {
+			if f.gains(text, turned) {
+				found = append(found, turned)
+			}
+		}
+	}
+	return found
+}
+
+// unescape undoes URL encoding, \u and \x escapes and character references.
+func unescape(text string) string {
+	if strings.ContainsRune(text, '&') {
+		text = html.UnescapeString(text)
+	}
+	if !strings.ContainsAny(text, `%\`) {
+		return text
+	}
+	var out strings.Builder
+	for i := 0; i < len(text); {
+		digits, lead := 0, 1
+		switch {
+		case text[i] == '%':
+			digits = 2
+		case strings.HasPrefix(text[i:], `\x`):
+			digits, lead = 2, 2
+		case strings.HasPrefix(text[i:], `\u`):
+			digits, lead = 4, 2
+		}
+		if digits > 0 && i+lead+digits <= len(text) {
+			if n, err := strconv.ParseUint(text[i+lead:i+lead+digits], 16, 32); err == nil {
+				if digits == 2 {
+					out.WriteByte(byte(n))
+				} else {
+					out.WriteRune(rune(n))
+				}
+				i += lead + digits
+				continue
+			}
+		}
+		out.WriteByte(text[i])
+		i++
+	}
+	if strings.Count(text, "%20") == 0 && strings.ContainsRune(text, '%') && !strings.ContainsRune(text, ' ') {
+		return strings.ReplaceAll(out.String(), "+", " ")
+	}
+	return out.String()
+}
+
+// fromBase64 decodes one word. Without a capital letter it is taken for a word.
+func fromBase64(word string) (string, bool) {
+	word = strings.TrimRight(word, "=.!?")
+	if len(word) < 8 || strings.ToLower(word) == word {
+		return "", false
+	}
+	word = strings.NewReplacer("-", "+", "_", "/").Replace(word)
+	data, err := base64.RawStdEncoding.DecodeString(word)
+	if err != nil {
+		return "", false
+	}
+	return string(data), utf8.Valid(data)
+}
+
+// fromHex decodes the runs of hexadecimal bytes, written together or apart.
+func fromHex(text string) []string {
+	var found []string
+	var data []byte
+	flush := func() {
+		if len(data) >= 4 && utf8.Valid(data) {
+			found = append(found, string(data))
+		}
+		data = nil
+	}
+	for _, field := range strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("\"'`()<>,:;", r) }) {
+		field = strings.TrimPrefix(strings.ToLower(field), "0x")
+		if len(field)%2 != 0 || strings.Trim(field, "0123456789abcdef") != "" {
+			flush()
+			continue
+		}
+		if len(field) > 2 {
+			flush()
+		}
+		for i := 0; i < len(field); i += 2 {
+			n, _ := strconv.ParseUint(field[i:i+2], 16, 8) // the letters were checked above
+			data = append(data, byte(n))
+		}
+		if len(field) > 2 {
+			flush()
+		}
+	}
+	flush()
+	return found
+}
+
+// rot13 turns each Latin letter by half the alphabet.
+func rot13(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z':
+			return 'a' + (r-'a'+13)%26
+		case r >= 'A' && r <= 'Z':
+			return 'A' + (r-'A'+13)%26
+		}
+		return r
+	}, text)
+}
+
+// mirror writes text backwards.
+func mirror(text string) string {
+	runes := []rune(text)
+	for i, j := 0, len(runes)-1; i < j; i, j = i+1, j-1 {
+		runes[i], runes[j] = runes[j], runes[i]
+	}
+	return string(runes)
+}
+
+// letterWords returns the lower-case words of ASCII letters in text.
+func letterWords(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return r < 'a' || r > 'z' })
+}
+
+// readable reports whether a decoded text is language: printable, mostly
+// letters, and in Latin script with known words.
+func (f *folder) readable(text string) bool {
+	var letters, latin, rest int
+	for _, r := range text {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z':
+			latin++
+		case unicode.In(r, unicode.L, unicode.M):
+			letters++
+		case !unicode.IsPrint(r) && !unicode.IsSpace(r):
+			return false
+		case !unicode.IsSpace(r):
+			rest++
+		}
+	}
+	if latin+letters < 3 || rest > latin+letters {
+		return false
+	}
+	if letters > latin {
+		return true
+	}
+	words, known := letterWords(text), 0
+	for _, word := range words {
+		if f.known[word] {
+			known++
+		}
+	}
+	return known > 0 && known*3 >= len(words)
+}
+
+// rareWords reports whether a good part of the words is unknown, so that
+// another reading is worth a look.
+func (f *folder) rareWords(text string) bool {
+	words := letterWords(text)
+	unknown := 0
+	for _, word := range words {
+		if !f.known[word] {
+			unknown++
+		}
+	}
+	return unknown >= 2 && unknown*3 >= len(words)
+}
+
+// gains reports whether the unknown words of text become known ones in the
+// other reading: at least two of them, more than a third of all.
+func (f *folder) gains(text, other string) bool {
+	gained := 0
+	words, turned := letterWords(text), letterWords(other)
+	inText := make(map[string]bool, len(words))
+	for _, word := range words {
+		inText[word] = true
+	}
+	for _, word := range turned {
+		if len(word) > 1 && f.known[word] && !inText[word] {
+			gained++
+		}
+	}
+	lost := 0
+	for _, word := range words {
+		if f.known[word] {
+			lost++
+		}
+	}
+	return gained >= 2 && gained > lost && gained*3 > len(words)
+}

@@ -1,0 +1,91 @@
+package route
+
+// reading is a message, or one sentence of it, as the rules and the model see it.
+type reading struct {
+	tokens []token
+	spans  []span
+	asks   bool
+}
+
+// Kinds of traits keep hashes of different kinds apart.
+const (
+	traitWord uint32 = iota + 1
+	traitPair
+	traitGram
+	traitClass
+	traitClassPair
+	traitRule
+	traitShape
+	traitSkip
+)
+
+// Weights of the kinds of traits, found by cross-validation.
+const (
+	weightWord  = 1.0
+	weightPair  = 0.7
+	weightGram  = 0.4
+	weightClass = 1.0
+	weightRule  = 1.5
+	weightShape = 0.5
+)
+
+// features returns the traits of tokens[from:to] with the classes and rules
+// that were found there; lengths are evened out so that long messages do not
+// outweigh short ones.
+func (r *Router) features(tokens []token, spans []span, fired []int) []feature {
+	features := make([]feature, 0, len(tokens)*14+len(spans)*2+8)
+	add := func(kind, hash uint32, value float32) {
+		features = append(features, feature{id: mix(hash, kind), value: value})
+	}
+	previous := uint32(traitShape)
+	for i, t := range tokens {
+		add(traitWord, t.word.self, weightWord)
+		add(traitPair, mix(previous, t.word.self), weightPair)
+		if i >= 2 {
+			add(traitSkip, mix(tokens[i-2].word.self, t.word.self), weightPair)
+		}
+		previous = t.word.self
+		for _, gram := range t.word.traits {
+			add(traitGram, gram, weightGram)
+		}
+	}
+	add(traitPair, mix(previous, traitShape), weightPair)
+	scale(features)
+	n := len(features)
+	var classes classSet
+	for _, s := range spans {
+		classes.add(int(s.class))
+	}
+	for a := range r.lexicon.classes {
+		if !classes.has(a) {
+			continue
+		}
+		add(traitClass, uint32(a), weightClass)
+		for b := a + 1; b < len(r.lexicon.classes); b++ {
+			if classes.has(b) {
+				add(traitClassPair, mix(uint32(a), uint32(b)), weightClass*0.7)
+			}
+		}
+	}
+	for _, rule := range fired {
+		add(traitRule, uint32(rule), weightRule)
+	}
+	add(traitShape, uint32(min(len(tokens), 12)/3), weightShape)
+	_ = n
+	return features
+}
+
+// scale divides the values by the square root of their number, times four.
+func scale(features []feature) {
+	var sum float32
+	for _, f := range features {
+		sum += f.value * f.value
+	}
+	if sum == 0 {
+		return
+	}
+	factor := 2.5 / sqrt32(sum)
+	for i := range features {
+		features[i].value *= factor
+	}
+}

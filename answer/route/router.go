@@ -1,0 +1,106 @@
+package route
+
+import (
+	"fmt"
+
+	"spsbot"
+	"spsbot/prompts"
+)
+
+// Router decides routes. It is made by New, never changes afterwards and is
+// safe for concurrent use.
+type Router struct {
+	folder     *folder
+	tongues    *tongues
+	lexicon    *lexicon
+	words      map[string]*word
+	rules      []rule
+	model      *model
+	thresholds map[spsbot.Route]float64
+}
+
+// learnedRoutes are the routes that the model tells apart: the fixed ones but
+// language, which is no matter of meaning, and answer, which stands for
+// no_source as well.
+func learnedRoutes() []spsbot.Route {
+	return []spsbot.Route{
+		spsbot.RouteEmergency, spsbot.RouteDosing, spsbot.RoutePersonal, spsbot.RouteMisuse,
+		spsbot.RouteSupport, spsbot.RouteSmalltalk, spsbot.RouteOutOfScope, spsbot.RouteAnswer,
+	}
+}
+
+// New compiles the rules and trains the model.
+func New(examples []prompts.Example, rules prompts.RouteRules, glossary spsbot.Glossary) (*Router, error) {
+	r := &Router{folder: newFolder(rules), words: map[string]*word{}, thresholds: rules.Thresholds}
+	r.tongues = newTongues(r.folder, rules.Tongues)
+	var err error
+	if r.lexicon, err = newLexicon(r.folder, rules, glossary, r.tongues.number); err != nil {
+		return nil, fmt.Errorf("compile route phrases: %w", err)
+	}
+	if r.rules, err = compileRules(r.lexicon, rules.Rules); err != nil {
+		return nil, fmt.Errorf("compile route rules: %w", err)
+	}
+	if r.model, err = r.learn(examples); err != nil {
+		return nil, fmt.Errorf("train the router: %w", err)
+	}
+	return r, nil
+}
+
+// learn trains the model, and on the way the languages.
+func (r *Router) learn(examples []prompts.Example) (*model, error) {
+	routes := learnedRoutes()
+	index := map[spsbot.Route]int{}
+	for i, route := range routes {
+		index[route] = i
+	}
+	index[spsbot.RouteNoSource] = index[spsbot.RouteAnswer]
+	scans := make([]*scan, len(examples))
+	for i, example := range examples {
+		if _, ok := index[example.Route]; !ok {
+			return nil, fmt.Errorf("example %q: route %q is not learned", example.Text, example.Route)
+		}
+		scans[i] = scanText(r.folder.fold(example.Text))
+		for j := range scans[i].tokens {
+			t := &scans[i].tokens[j]
+			if r.words[t.text] == nil {
+				r.words[t.text] = r.newWord(t.text)
+			}
+			t.word = r.words[t.text]
+			r.tongues.count(example.Language, t.text)
+		}
+	}
+	r.tongues.learn(r.words)
+	samples := make([]sample, len(examples))
+	for i, example := range examples {
+		active := uint32(0)
+		if n, ok := r.tongues.number[example.Language]; ok {
+			active = 1 << n
+		}
+		seen := r.view(scans[i], active)
+		samples[i] = sample{features: r.features(seen.tokens, seen.spans, seen.fired()), route: index[example.Route]}
+	}
+	return train(routes, samples), nil
+}
+
+// newWord makes what is known of a form without its languages.
+func (r *Router) newWord(text string) *word {
+	w := &word{symbols: r.lexicon.symbolsOf(text)}
+	if isNumber(text) {
+		text = numberWord
+	}
+	w.self, w.traits = hashString(hashStart, text), grams(text)
+	return w
+}
+
+// lookup fills in the words of tokens.
+func (r *Router) lookup(tokens []token) {
+	for i := range tokens {
+		text := tokens[i].text
+		w, ok := r.words[text]
+		if !ok {
+			w = r.newWord(text)
+			w.tongues = r.tongues.likelihoods(text, w.traits)
+		}
+		tokens[i].word = w
+	}
+}

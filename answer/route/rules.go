@@ -1,0 +1,207 @@
+package route
+
+import (
+	"fmt"
+	"strings"
+
+	"spsbot"
+	"spsbot/prompts"
+)
+
+// rule is a compiled prompts.RouteRule.
+type rule struct {
+	prompts.RouteRule
+	all     []classSet // one class of each
+	none    classSet
+	nowhere classSet
+}
+
+// compileRules turns class names into sets.
+func compileRules(x *lexicon, list []prompts.RouteRule) ([]rule, error) {
+	var rules []rule
+	names := map[string]bool{}
+	for _, given := range list {
+		if names[given.Name] || given.Name == "" || !given.Route.Valid() || len(given.All) == 0 {
+			return nil, fmt.Errorf("rule %q needs a name of its own, a route and classes", given.Name)
+		}
+		names[given.Name] = true
+		compiled := rule{RouteRule: given}
+		var err error
+		for _, either := range given.All {
+			var set classSet
+			if set, err = x.set(strings.Split(either, "|")); err != nil {
+				return nil, fmt.Errorf("rule %s: %w", given.Name, err)
+			}
+			compiled.all = append(compiled.all, set)
+		}
+		if compiled.none, err = x.set(given.None); err != nil {
+			return nil, fmt.Errorf("rule %s: %w", given.Name, err)
+		}
+		if compiled.nowhere, err = x.set(given.Nowhere); err != nil {
+			return nil, fmt.Errorf("rule %s: %w", given.Name, err)
+		}
+		rules = append(rules, compiled)
+	}
+	return rules, nil
+}
+
+// set returns the classes of the given names.
+func (x *lexicon) set(names []string) (classSet, error) {
+	var set classSet
+	for _, name := range names {
+		n, ok := x.number[name]
+		if !ok {
+			return set, fmt.Errorf("unknown phrase class %q", name)
+		}
+		set.add(n)
+	}
+	return set, nil
+}
+
+// meets reports whether s and o have a class in common.
+func (s classSet) meets(o classSet) bool {
+	for i := range s {
+		if s[i]&o[i] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// hit is a rule that holds for a message.
+type hit struct {
+	rule int
+	why  string
+}
+
+// shortMessage is the number of tokens up to which neighbouring sentences are
+// judged as one: people set full stops where they like.
+const shortMessage = 14
+
+// view is a message as rules and model see it.
+type view struct {
+	tokens    []token
+	sentences []sentence
+	spans     []span
+	classes   classSet
+	hits      []hit
+}
+
+// fired returns the numbers of the rules that hold.
+func (v *view) fired() []int {
+	numbers := make([]int, len(v.hits))
+	for i, h := range v.hits {
+		numbers[i] = h.rule
+	}
+	return numbers
+}
+
+// view tags the tokens and tries all rules.
+func (r *Router) view(s *scan, active uint32) *view {
+	v := &view{tokens: s.tokens, sentences: s.sentences, spans: r.lexicon.tag(s.tokens, active)}
+	for _, found := range v.spans {
+		v.classes.add(int(found.class))
+	}
+	stretches := v.stretches()
+	for n := range r.rules {
+		if why, ok := r.rules[n].holds(r.lexicon, v, stretches); ok {
+			v.hits = append(v.hits, hit{rule: n, why: why})
+		}
+	}
+	return v
+}
+
+// stretch is a part of a message that a rule is tried on.
+type stretch struct {
+	start, end int
+	classes    classSet
+}
+
+// stretches returns the sentences, and neighbouring ones joined where they are short.
+func (v *view) stretches() []stretch {
+	var list []stretch
+	for i, s := range v.sentences {
+		list = append(list, stretch{start: s.start, end: s.end})
+		if i+1 < len(v.sentences) && v.sentences[i+1].end-s.start <= shortMessage {
+			list = append(list, stretch{start: s.start, end: v.sentences[i+1].end})
+		}
+	}
+	for i := range list {
+		for _, found := range v.spans {
+			if int(found.start) >= list[i].start && int(found.end) <= list[i].end {
+				list[i].classes.add(int(found.class))
+			}
+		}
+	}
+	return list
+}
+
+// holds reports whether the rule holds, and why.
+func (u *rule) holds(x *lexicon, v *view, stretches []stretch) (string, bool) {
+	for _, set := range u.all {
+		if !v.classes.meets(set) {
+			return "", false
+		}
+	}
+	if v.classes.meets(u.nowhere) {
+		return "", false
+	}
+	if u.Anywhere {
+		stretches = []stretch{{start: 0, end: len(v.tokens), classes: v.classes}}
+	}
+	for _, part := range stretches {
+		if part.classes.meets(u.none) {
+			continue
+		}
+		complete := true
+		for _, set := range u.all {
+			complete = complete && part.classes.meets(set)
+		}
+		if complete {
+			return u.reason(x, v, part), true
+		}
+	}
+	return "", false
+}
+
+// reason fills the rule's why with the words that were found.
+func (u *rule) reason(x *lexicon, v *view, part stretch) string {
+	if u.Lean {
+		return ""
+	}
+	why := u.Why
+	for _, either := range u.All {
+		for _, name := range strings.Split(either, "|") {
+			slot := "{" + name + "}"
+			if !strings.Contains(why, slot) {
+				continue
+			}
+			why = strings.ReplaceAll(why, slot, v.words(x.number[name], part))
+		}
+	}
+	return string(u.Route) + ": " + why
+}
+
+// words quotes the first phrase of a class in a stretch.
+func (v *view) words(class int, part stretch) string {
+	for _, s := range v.spans {
+		if int(s.class) == class && int(s.start) >= part.start && int(s.end) <= part.end {
+			var texts []string
+			for _, t := range v.tokens[s.start:s.end] {
+				texts = append(texts, t.text)
+			}
+			return "'" + strings.Join(texts, " ") + "'"
+		}
+	}
+	return "…"
+}
+
+// crisis returns the kind of the first emergency rule among the hits.
+func (r *Router) crisis(hits []hit) spsbot.Crisis {
+	for _, h := range hits {
+		if u := &r.rules[h.rule]; u.Route == spsbot.RouteEmergency && u.Crisis != "" {
+			return u.Crisis
+		}
+	}
+	return ""
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"spsbot"
+	"spsbot/answer"
+)
+
+// Limits on what is read.
+const (
+	// longestQuestion is the length of the longest question that is read, in
+	// characters: several times what Discord lets a person send.
+	longestQuestion = 20_000
+	// longestInput is the length of the longest line of a batch, in bytes.
+	longestInput = 1 << 20
+)
+
+type askCommand struct {
+	sourceOptions
+	JSON     bool    `help:"Print one JSON object for each question."`
+	Country  string  `help:"Two-letter country code whose numbers to call are shown." placeholder:"XX" env:"SPSBOT_COUNTRY"`
+	Locale   string  `help:"Language of the reply where the question does not show one." placeholder:"TAG" env:"SPSBOT_LOCALE"`
+	Question *string `arg:"" optional:"" help:"The question, or - to read one from each line of standard input."`
+}
+
+// Run answers one question or a batch.
+func (c *askCommand) Run(ctx context.Context, std streams) error {
+	if c.Question == nil {
+		return usageError{`no question was given. Hint: spsbot ask "What is stiff person syndrome?", or - to read questions from standard input`}
+	}
+	all, err := c.load(std.err)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(std.out)
+	write := c.writer(out, std)
+	if *c.Question == "-" {
+		err = c.batch(ctx, all.snapshot, std, write)
+	} else {
+		err = c.one(ctx, inputLine{Question: *c.Question}, all.snapshot, write)
+		if err != nil {
+			err = reportLine(err, write)
+		}
+	}
+	if flushed := out.Flush(); flushed != nil {
+		return fmt.Errorf("write the replies: %w", flushed)
+	}
+	return err
+}
+
+// batch answers each line of standard input, in order.
+func (c *askCommand) batch(ctx context.Context, snapshot answer.Snapshot, std streams, write lineWriter) error {
+	progress := newProgress(std)
+	defer progress.finish()
+	reader := bufio.NewReaderSize(std.in, 1<<16)
+	var failed error
+	for {
+		line, err := readLine(reader)
+		if errors.Is(err, io.EOF) {
+			return failed
+		}
+		var input inputLine
+		if err == nil {
+			input, err = parseLine(line)
+		}
+		if err == nil {
+			err = c.one(ctx, input, snapshot, write)
+		}
+		var fault lineError
+		switch {
+		case errors.As(err, &fault):
+			failed = reportLine(err, write)
+		case err != nil:
+			return err
+		}
+		progress.step()
+	}
+}
+
+// one answers one question.
+func (c *askCommand) one(ctx context.Context, input inputLine, snapshot answer.Snapshot, write lineWriter) error {
+	question := input.question()
+	if length := utf8.RuneCountInString(question.Text); length > longestQuestion {
+		return lineError{input.ID, fmt.Sprintf("the question has %d characters; at most %d are read. Hint: ask for one thing at a time", length, longestQuestion)}
+	}
+	question.Country, question.Locale = c.Country, c.Locale
+	record, sealed, err := answer.Answer(ctx, question, snapshot)
+	if err != nil {
+		return err
+	}
+	return write.reply(record, sealed)
+}
+
+// inputLine is one line of a batch: a question, or a JSON object that holds one.
+type inputLine struct {
+	ID       string   `json:"id"`
+	Question string   `json:"question"`
+	Turns    []string `json:"turns"`
+}
+
+// question returns the last turn with the turns before it, or the question.
+func (l inputLine) question() spsbot.Question {
+	question := spsbot.Question{ID: l.ID, Text: l.Question, Turns: l.Turns}
+	if last := len(l.Turns) - 1; last >= 0 && (l.Question == "" || l.Question == l.Turns[last]) {
+		question.Text, question.Turns = l.Turns[last], l.Turns[:last]
+	}
+	return question
+}
+
+// lineError is the fault of one line; the other lines are still answered.
+type lineError struct {
+	id   string
+	text string
+}
+
+func (e lineError) Error() string { return e.text }
+
+func reportLine(err error, write lineWriter) error {
+	var fault lineError
+	if !errors.As(err, &fault) {
+		return err
+	}
+	if err := write.fault(fault); err != nil {
+		return err
+	}
+	return errReported
+}
+
+// parseLine reads a line that begins with a brace as JSON, any other as a question.
+func parseLine(line string) (inputLine, error) {
+	trimmed := strings.TrimSpace(line)
+	if !strings.HasPrefix(trimmed, "{") {
+		return inputLine{Question: line}, nil
+	}
+	var input inputLine
+	if err := json.Unmarshal([]byte(trimmed), &input); err != nil {
+		return input, lineError{input.ID, fmt.Sprintf("the line begins like JSON but is broken: %v", err)}
+	}
+	return input, nil
+}
+
+// readLine returns the next line without its end. A line over the limit is read
+// to its end and gives a lineError; io.EOF when there is no line left.
+func readLine(reader *bufio.Reader) (string, error) {
+	var line strings.Builder
+	tooLong := false
+	for {
+		part, err := reader.ReadSlice('\n')
+		tooLong = tooLong || line.Len()+len(part) > longestInput
+		if !tooLong {
+			line.Write(part)
+		}
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case errors.Is(err, io.EOF) && line.Len() == 0 && !tooLong:
+			return "", io.EOF
+		case err != nil && !errors.Is(err, io.EOF):
+			return "", fmt.Errorf("read standard input: %w", err)
+		case tooLong:
+			return "", lineError{text: fmt.Sprintf("the line is longer than %d bytes", longestInput)}
+		}
+		return strings.TrimRight(line.String(), "\r\n"), nil
+	}
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+
+	"spsbot/answer"
+	"spsbot/prompts"
+	"spsbot/sources"
+)
+
+// sourceOptions say where the documents are.
+type sourceOptions struct {
+	Sources string `help:"Answer from the documents in this folder instead of the starter set." type:"path" placeholder:"DIR" env:"SPSBOT_SOURCES"`
+}
+
+// loaded is everything that answering needs.
+type loaded struct {
+	words    *answer.Words
+	set      *sources.Set
+	snapshot answer.Snapshot
+}
+
+// load reads the documents, trains the router and builds the index. What is to
+// be said about single files goes to problems.
+func (o sourceOptions) load(problems io.Writer) (*loaded, error) {
+	words, err := answer.LoadWords(prompts.Files())
+	if err != nil {
+		return nil, fmt.Errorf("read the word files: %w", err)
+	}
+	set, err := o.read(words, problems)
+	if err != nil {
+		return nil, err
+	}
+	engine, err := answer.NewEngine(prompts.Files(), words)
+	if err != nil {
+		return nil, err
+	}
+	return &loaded{words, set, answer.NewSnapshot(engine, words.Index(set.Documents), set.Version)}, nil
+}
+
+// read reads the documents of the folder, or the starter set.
+func (o sourceOptions) read(words *answer.Words, problems io.Writer) (*sources.Set, error) {
+	folder, err := o.folder()
+	if err != nil {
+		return nil, err
+	}
+	set, err := sources.Load(folder, &words.Lists, time.Now())
+	if set != nil {
+		for _, problem := range set.Problems {
+			fmt.Fprintf(problems, "spsbot: %s\n", problem)
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", o.name(), err)
+	}
+	return set, nil
+}
+
+func (o sourceOptions) folder() (fs.FS, error) {
+	if o.Sources == "" {
+		return sources.Starter()
+	}
+	info, err := os.Stat(o.Sources)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("there is no folder %s. Hint: --sources takes a folder with Markdown or text files", o.Sources)
+	case err != nil:
+		return nil, fmt.Errorf("open the folder of documents: %w", err)
+	case !info.IsDir():
+		return nil, fmt.Errorf("%s is a file. Hint: --sources takes the folder that it is in", o.Sources)
+	}
+	return os.DirFS(o.Sources), nil
+}
+
+func (o sourceOptions) name() string {
+	if o.Sources == "" {
+		return "starter set"
+	}
+	return o.Sources
+}

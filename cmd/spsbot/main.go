@@ -1,0 +1,95 @@
+// Command spsbot answers questions about stiff person syndrome and stem-cell
+// therapy with cited passages of vetted documents. It is the only place that
+// wires the packages together; it must hold no rule of its own about what is said.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+
+	"github.com/alecthomas/kong"
+)
+
+// The exit statuses, a contract of the command line.
+const (
+	exitDone   = 0 // every line got a reply
+	exitFailed = 1
+	exitUsage  = 2 // bad use
+)
+
+// streams are the program's standard streams.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+type commands struct {
+	Ask     askCommand     `cmd:"" help:"Answer a question, or one on each line of standard input."`
+	Chat    chatCommand    `cmd:"" help:"Ask several questions in a row; follow-ups are understood."`
+	Source  sourceCommand  `cmd:"" help:"List the sources, or show one with its passages."`
+	Eval    evalCommand    `cmd:"" help:"Measure the replies to questions with known routes and facts."`
+	Version versionCommand `cmd:"" help:"Show the versions of the program, its words and its sources."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	status := run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr})
+	stop()
+	os.Exit(status)
+}
+
+// errReported stands for an error that was reported already; only the exit status is left.
+var errReported = errors.New("already reported")
+
+// run carries out one command line and returns the exit status.
+func run(ctx context.Context, args []string, std streams) int {
+	var cli commands
+	status := -1
+	parser, err := kong.New(&cli,
+		kong.Name("spsbot"),
+		kong.Description("Cited answers from vetted documents about stiff person syndrome and stem-cell therapy. General information, not medical advice."),
+		kong.UsageOnError(),
+		kong.Writers(std.out, std.err),
+		kong.Exit(func(code int) { status = code }),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(std),
+	)
+	if err != nil {
+		fmt.Fprintf(std.err, "spsbot: %v\n", err)
+		return exitFailed
+	}
+	parsed, err := parser.Parse(args)
+	if status >= 0 { // help was asked for and printed
+		return status
+	}
+	if err != nil {
+		fmt.Fprintf(std.err, "spsbot: %v\nHint: \"spsbot --help\" lists the commands, \"spsbot ask --help\" the options of one.\n", err)
+		return exitUsage
+	}
+	return report(parsed.Run(), std.err)
+}
+
+// report prints an error for people and returns the exit status.
+func report(err error, out io.Writer) int {
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errReported):
+		return exitFailed
+	case errors.As(err, &usage):
+		fmt.Fprintf(out, "spsbot: %v\n", err)
+		return exitUsage
+	}
+	fmt.Fprintf(out, "spsbot: %v\n", err)
+	return exitFailed
+}
+
+// usageError is a wrong use of the command line.
+type usageError struct{ text string }
+
+func (e usageError) Error() string { return e.text }

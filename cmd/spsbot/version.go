@@ -1,0 +1,39 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"runtime/debug"
+
+	"spsbot/answer"
+	"spsbot/prompts"
+)
+
+type versionCommand struct{}
+
+// Run prints what a reply's record is stamped with.
+func (c *versionCommand) Run(std streams) error {
+	program := "unknown"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		program = info.Main.Version
+		for _, setting := range info.Settings {
+			if setting.Key == "vcs.revision" {
+				program += " " + setting.Value
+			}
+		}
+	}
+	words, err := prompts.Version(prompts.Files())
+	if err != nil {
+		return err
+	}
+	lists, err := answer.LoadWords(prompts.Files())
+	if err != nil {
+		return fmt.Errorf("read the word files: %w", err)
+	}
+	set, err := sourceOptions{}.read(lists, io.Discard)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(std.out, "spsbot      %s\nprompts     %s\nsource set  %s (starter)\n", program, words, set.Version)
+	return nil
+}

@@ -1,0 +1,118 @@
+package retrieval
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"spsbot/retrieval/analysis"
+)
+
+// clause is a stretch of a message that is read by itself.
+type clause struct {
+	text string
+	asks bool
+}
+
+// longestStart is the number of words of the longest question start that is looked for.
+const longestStart = 4
+
+// clauses splits a message at the ends of sentences, and where a question
+// begins inside one ("… and what does it cost").
+func (l *language) clauses(message string) []clause {
+	var out []clause
+	start := 0
+	for i, r := range message {
+		next := byte(' ')
+		if i+1 < len(message) {
+			next = message[i+1]
+		}
+		if r == '\n' || strings.ContainsRune("?!;؟？！。", r) || (r == '.' && next == ' ' || r == '.' && next == '\n') {
+			end := i + len(string(r))
+			out = append(out, l.splitQuestions(message[start:end])...)
+			start = end
+		}
+	}
+	return append(out, l.splitQuestions(message[start:])...)
+}
+
+// splitQuestions cuts a sentence before each question that begins inside it.
+func (l *language) splitQuestions(sentence string) []clause {
+	tokens := l.analyzer.Tokens(sentence)
+	if len(tokens) == 0 {
+		return nil
+	}
+	var cuts []int // tokens with which a question begins
+	for i := range tokens {
+		if l.startsQuestion(tokens, i) && (i == 0 || l.breaksBefore(sentence, tokens, i)) {
+			cuts = append(cuts, i)
+		}
+	}
+	marked := strings.ContainsAny(sentence, "?؟？")
+	if len(cuts) == 0 || cuts[0] > 0 && marked && len(cuts) == 1 && !l.hasContent(tokens[cuts[0]:]) {
+		return []clause{{text: strings.TrimSpace(sentence), asks: marked}}
+	}
+	var out []clause
+	if cuts[0] > 0 {
+		out = append(out, clause{text: strings.TrimSpace(sentence[:tokens[cuts[0]].Span.Start])})
+	}
+	for i, cut := range cuts {
+		end := len(sentence)
+		if i+1 < len(cuts) {
+			end = tokens[cuts[i+1]].Span.Start
+		}
+		out = append(out, clause{text: strings.TrimSpace(sentence[tokens[cut].Span.Start:end]), asks: true})
+	}
+	return mergeEmpty(out, l)
+}
+
+// mergeEmpty joins an asking clause that asks for nothing yet ("do you know |
+// what it costs") with the one after it.
+func mergeEmpty(clauses []clause, l *language) []clause {
+	var out []clause
+	for _, c := range clauses {
+		last := len(out) - 1
+		if last >= 0 && out[last].asks && c.asks && !l.hasContent(l.analyzer.Tokens(out[last].text)) {
+			out[last].text += " " + c.text
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// startsQuestion reports whether a phrase of the question starts begins at a token.
+func (l *language) startsQuestion(tokens []analysis.Token, at int) bool {
+	phrase := ""
+	for i := at; i < len(tokens) && i < at+longestStart; i++ {
+		phrase = strings.TrimSpace(phrase + " " + tokens[i].Word)
+		if l.starts[phrase] {
+			return true
+		}
+	}
+	return false
+}
+
+// breaksBefore reports whether a new part of the sentence begins at a token:
+// after a comma, a dash or a bracket, or a word that joins or introduces questions.
+func (l *language) breaksBefore(sentence string, tokens []analysis.Token, at int) bool {
+	between := sentence[tokens[at-1].Span.End:tokens[at].Span.Start]
+	if strings.ContainsFunc(between, func(r rune) bool { return unicode.IsPunct(r) && r != '\'' && r != '-' }) || strings.Contains(between, " - ") {
+		return true
+	}
+	return l.joiners[tokens[at-1].Word]
+}
+
+// hasContent reports whether a clause holds a word that is neither a function
+// word nor chatter.
+func (l *language) hasContent(tokens []analysis.Token) bool {
+	return slices.ContainsFunc(tokens, func(t analysis.Token) bool { return !l.stop[t.Word] && !l.chatter[t.Stem] })
+}
+
+// leans reports whether a clause cannot be understood without what was said
+// before it: it begins with a joiner or holds a word that points back.
+func (l *language) leans(text string) bool {
+	tokens := l.analyzer.Tokens(text)
+	return slices.ContainsFunc(tokens, func(t analysis.Token) bool { return l.openers[t.Word] }) ||
+		len(tokens) > 0 && l.joiners[tokens[0].Word]
+}

@@ -1,0 +1,259 @@
+package retrieval
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"spsbot"
+	"spsbot/retrieval/analysis"
+	"spsbot/retrieval/index"
+)
+
+// Weights of a question's units in the ranking, relative to a word that asks.
+const (
+	chatterWeight   = 0.2
+	inheritedWeight = 0.5
+	correctedWeight = 0.9
+	narrowerWeight  = 0.8 // for each step to a narrower concept
+	exactWeight     = 1.1 // the very word, against another name of the same concept
+)
+
+// maxAsks is the number of parts of one message that are answered.
+const maxAsks = 4
+
+// Ask is one thing that a message asks for.
+type Ask struct {
+	// Text is the clause that asks.
+	Text string
+	// Wants are the kinds of answer asked for, sorted: keys of spsbot.Words.Asks.
+	Wants []string
+	units []unit
+	// conditions are the conditions asked about: concepts, possibly inherited.
+	conditions []int
+}
+
+// unit is a word or a name in a question, with all terms that serve it.
+type unit struct {
+	text     string
+	stems    []string
+	terms    []index.Term
+	concepts []int
+	weight   float64
+	required bool // has to be covered by what answers
+	named    bool // names a thing of the field: a condition, a medicine, a treatment …
+}
+
+// read splits a message into what it asks for. Earlier turns lend their subject
+// to a message that leans on them.
+func (s *Set) read(question spsbot.Question) []Ask {
+	clauses := s.language.clauses(question.Text)
+	var asking, context []string
+	for _, clause := range clauses {
+		if clause.asks {
+			asking = append(asking, clause.text)
+		} else {
+			context = append(context, clause.text)
+		}
+	}
+	if len(asking) == 0 {
+		asking, context = []string{question.Text}, nil
+	}
+	if len(asking) > maxAsks {
+		asking = asking[len(asking)-maxAsks:]
+	}
+	var lent []unit
+	for _, text := range context {
+		lent = append(lent, s.units(text)...)
+	}
+	asks := make([]Ask, 0, len(asking))
+	for _, text := range asking {
+		ask := Ask{Text: text, Wants: s.language.wants(text), units: s.units(text)}
+		ask.inherit(lent, s.language, true)
+		if len(asks) > 0 {
+			ask.inherit(asks[0].units, s.language, true)
+		}
+		if len(question.Turns) > 0 && (s.language.leans(text) || !ask.hasSubject()) {
+			s.inheritTurn(&ask, question.Turns)
+		}
+		ask.conditions = s.conditionsOf(ask.units)
+		if ask.asksAnything() {
+			asks = append(asks, ask)
+		}
+	}
+	return asks
+}
+
+// units reads a clause into its units.
+func (s *Set) units(text string) []unit {
+	l := s.language
+	tokens := l.analyzer.Tokens(text)
+	s.correct(tokens)
+	matches := analysis.Longest(l.analyzer.Concepts(tokens))
+	var units []unit
+	for at := 0; at < len(tokens); {
+		end := at + 1
+		var concepts []int
+		for _, match := range matches {
+			if match.From == at {
+				end, concepts = match.To, append(concepts, match.Concept)
+			}
+		}
+		if u, ok := s.unit(tokens[at:end], concepts); ok && !slices.ContainsFunc(units, u.same) {
+			units = append(units, u)
+		}
+		at = end
+	}
+	return units
+}
+
+// correct replaces misspelled words by words of the documents.
+func (s *Set) correct(tokens []analysis.Token) {
+	l := s.language
+	for i, token := range tokens {
+		known := s.vocabulary.count[token.Word] > 0 || l.stop[token.Word] || l.chatter[token.Stem] || s.terms[token.Stem] > 0
+		if known {
+			continue
+		}
+		if word, found := s.vocabulary.correct(token.Word); found {
+			tokens[i].Word, tokens[i].Stem = word, analysis.Stem(word)
+		}
+	}
+}
+
+// unit makes a unit of the tokens of one name or word; false for function words.
+func (s *Set) unit(tokens []analysis.Token, concepts []int) (unit, bool) {
+	l := s.language
+	u := unit{concepts: concepts, weight: chatterWeight}
+	for _, token := range tokens {
+		if l.stop[token.Word] && len(concepts) == 0 {
+			return u, false
+		}
+		u.text = strings.TrimSpace(u.text + " " + token.Word)
+		u.stems = append(u.stems, token.Stem)
+	}
+	isChatter := len(tokens) == 1 && l.chatter[tokens[0].Stem]
+	if !isChatter || len(concepts) > 0 {
+		u.weight, u.required = 1, !isChatter
+	}
+	if len(tokens) == 1 {
+		u.add(s.terms, tokens[0].Stem, exactWeight)
+	}
+	for _, concept := range concepts {
+		u.named = u.named || l.glossary.Concepts[concept].Kind != spsbot.ConceptPlain
+		for other, steps := range l.narrower(concept) {
+			weight := 1.0
+			for range steps {
+				weight *= narrowerWeight
+			}
+			u.add(s.terms, conceptTerm(l.glossary.Concepts[other].ID), weight)
+		}
+	}
+	slices.SortFunc(u.terms, func(a, b index.Term) int { return int(a.ID) - int(b.ID) })
+	return u, true
+}
+
+func (u *unit) add(terms map[string]uint32, name string, weight float64) {
+	if id, known := terms[name]; known {
+		u.terms = append(u.terms, index.Term{ID: id, Weight: weight})
+	}
+}
+
+// same reports whether two units search for the same thing.
+func (u *unit) same(other unit) bool {
+	if len(u.concepts) > 0 || len(other.concepts) > 0 {
+		return slices.Equal(u.concepts, other.concepts)
+	}
+	return slices.Equal(u.stems, other.stems)
+}
+
+// inherit adds the units of the surrounding message that name things of the
+// field, unless the ask names a thing of the same kind itself. With namedOnly
+// unset, other words that ask are added, too.
+func (a *Ask) inherit(units []unit, l *language, namedOnly bool) {
+	kinds := map[spsbot.ConceptKind]bool{}
+	for _, u := range a.units {
+		for _, concept := range u.concepts {
+			kinds[l.glossary.Concepts[concept].Kind] = true
+		}
+	}
+	for _, u := range units {
+		if !u.required || slices.ContainsFunc(a.units, u.same) {
+			continue
+		}
+		if u.named && kinds[l.glossary.Concepts[u.concepts[0]].Kind] || !u.named && namedOnly {
+			continue
+		}
+		u.weight = min(u.weight, inheritedWeight)
+		u.required = false
+		a.units = append(a.units, u)
+	}
+}
+
+// inheritTurn adds what the last turn with a subject asked for.
+func (s *Set) inheritTurn(ask *Ask, turns []string) {
+	own := ask.contentWords()
+	for _, turn := range slices.Backward(turns) {
+		units := s.units(turn)
+		ask.inherit(units, s.language, own > 1)
+		if slices.ContainsFunc(units, func(u unit) bool { return u.named }) {
+			return
+		}
+	}
+}
+
+// contentWords counts the words of the ask that are neither chatter nor names.
+func (a *Ask) contentWords() int {
+	count := 0
+	for _, u := range a.units {
+		if u.required && !u.named {
+			count++
+		}
+	}
+	return count
+}
+
+// hasSubject reports whether the ask names a thing of the field itself.
+func (a *Ask) hasSubject() bool {
+	return slices.ContainsFunc(a.units, func(u unit) bool { return u.named && u.required })
+}
+
+func (a *Ask) asksAnything() bool {
+	return slices.ContainsFunc(a.units, func(u unit) bool { return u.required || u.weight > chatterWeight })
+}
+
+// conditionsOf returns the conditions that units name, with all narrower ones.
+func (s *Set) conditionsOf(units []unit) []int {
+	var conditions []int
+	for _, u := range units {
+		for _, concept := range u.concepts {
+			if s.language.glossary.Concepts[concept].Kind != spsbot.ConceptCondition {
+				continue
+			}
+			for other := range s.language.narrower(concept) {
+				conditions = append(conditions, other)
+			}
+		}
+	}
+	slices.Sort(conditions)
+	return slices.Compact(conditions)
+}
+
+// Debug is for tuning.
+func (a *Ask) Debug() string {
+	var out []string
+	for _, u := range a.units {
+		mark := ""
+		if u.required {
+			mark = "!"
+		}
+		if u.named {
+			mark += "#"
+		}
+		if len(u.terms) == 0 {
+			mark += "?"
+		}
+		out = append(out, fmt.Sprintf("%s%s", u.text, mark))
+	}
+	return strings.Join(out, " ")
+}

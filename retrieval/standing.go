@@ -1,0 +1,64 @@
+package retrieval
+
+import (
+	"slices"
+	"strings"
+
+	"spsbot"
+	"spsbot/retrieval/analysis"
+)
+
+// leansWithin is the number of words at the beginning of a sentence among which
+// a pronoun after a comma makes it lean.
+const leansWithin = 8
+
+// Leans reports whether a sentence cannot be understood without the one before
+// it: it begins with a word that points back, or such a word follows the first
+// comma and nothing was named before.
+func (f *Found) Leans(passage *spsbot.Passage, sentence int) bool {
+	l := f.set.language
+	text := passage.Quote(sentence)
+	tokens := l.analyzer.Tokens(text[:min(len(text), 200)])
+	for i, token := range tokens[:min(leansWithin, len(tokens))] {
+		if !l.openers[token.Word] {
+			continue
+		}
+		if i == 0 {
+			return true
+		}
+		between := text[tokens[i-1].Span.End:token.Span.Start]
+		if strings.HasPrefix(between, ",") {
+			return !slices.ContainsFunc(l.analyzer.Concepts(tokens[:i]), func(m analysis.Match) bool {
+				return l.glossary.Concepts[m.Concept].Field
+			})
+		}
+	}
+	return false
+}
+
+// LabelNeeded reports whether an item's label line belongs to the quotation,
+// since the sentence leans on it.
+func (f *Found) LabelNeeded(passage *spsbot.Passage, sentence int) bool {
+	return passage.Sentences[sentence].Label.End > 0 && f.Leans(passage, sentence)
+}
+
+// Other reports whether a sentence is about a condition that the question does
+// not name, without naming it itself.
+func (f *Found) Other(passage *spsbot.Passage, sentence int) bool {
+	at := slices.Index(f.set.passages, passage)
+	if at < 0 || len(f.set.conditions[at]) == 0 {
+		return false
+	}
+	for _, concept := range f.set.conditions[at] {
+		if slices.Contains(f.Ask.conditions, concept) {
+			return false
+		}
+	}
+	l := f.set.language
+	for _, match := range l.analyzer.Concepts(l.analyzer.Tokens(passage.Quote(sentence))) {
+		if slices.Contains(f.set.conditions[at], match.Concept) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,92 @@
+package retrieval
+
+import "unicode/utf8"
+
+// Words shorter than these are not corrected, or by one letter only, in letters.
+const (
+	shortestTypo    = 5
+	shortestTwoTypo = 8
+)
+
+// vocabulary holds the words of the documents, to correct misspelled questions.
+type vocabulary struct {
+	count    map[string]int
+	byLength map[int][]string // in letters; in the order of first appearance
+}
+
+func newVocabulary() *vocabulary {
+	return &vocabulary{count: map[string]int{}, byLength: map[int][]string{}}
+}
+
+func (v *vocabulary) add(word string) {
+	if v.count[word] == 0 {
+		letters := utf8.RuneCountInString(word)
+		v.byLength[letters] = append(v.byLength[letters], word)
+	}
+	v.count[word]++
+}
+
+// correct returns the word of the documents that a misspelled word most likely
+// means: within one edit, from eight letters on within two; the first letter
+// stays. False when there is none.
+func (v *vocabulary) correct(word string) (string, bool) {
+	letters := utf8.RuneCountInString(word)
+	if letters < shortestTypo {
+		return "", false
+	}
+	limit := 1
+	if letters >= shortestTwoTypo {
+		limit = 2
+	}
+	best, bestDistance, bestCount := "", limit+1, 0
+	for length := letters - limit; length <= letters+limit; length++ {
+		for _, known := range v.byLength[length] {
+			if known[0] != word[0] {
+				continue
+			}
+			distance := editDistance(word, known, limit)
+			if distance < bestDistance || distance == bestDistance && distance <= limit && v.count[known] > bestCount {
+				best, bestDistance, bestCount = known, distance, v.count[known]
+			}
+		}
+	}
+	return best, bestDistance <= limit
+}
+
+// editDistance returns the number of letters to insert, drop, change or swap
+// with their neighbour to make b of a (optimal string alignment), or limit+1
+// when it is larger than limit. It counts bytes: for ASCII words they are letters.
+func editDistance(a, b string, limit int) int {
+	if len(a)-len(b) > limit || len(b)-len(a) > limit {
+		return limit + 1
+	}
+	const longest = 40
+	if len(a) >= longest || len(b) >= longest {
+		return limit + 1
+	}
+	var rows [3][longest + 1]int
+	before, last, now := &rows[0], &rows[1], &rows[2]
+	for j := range len(b) + 1 {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		now[0] = i
+		least := i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			now[j] = min(last[j]+1, now[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				now[j] = min(now[j], before[j-2]+1)
+			}
+			least = min(least, now[j])
+		}
+		if least > limit {
+			return limit + 1
+		}
+		before, last, now = last, now, before
+	}
+	return last[len(b)]
+}

@@ -1,0 +1,166 @@
+// Package sources holds the source set: the documents that a community answers
+// from. It embeds the starter set, reads folders of documents, and says the
+// version of what it read. It must never change a document, and it must never
+// drop one without a word.
+package sources
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"spsbot"
+	"spsbot/retrieval/parse"
+)
+
+//go:embed starter/*.md
+var starter embed.FS
+
+// Starter returns the embedded starter set: digests in the project's own words.
+func Starter() (fs.FS, error) { return fs.Sub(starter, "starter") }
+
+// grace is how long a source past its review date is still used, with a label.
+const grace = 90 * 24 * time.Hour
+
+// Problem is what is to be said about one file.
+type Problem struct {
+	// File is the path inside the folder.
+	File string
+	// Err says why the file was left out; nil for a mere warning.
+	Err error
+	// Warning is a plain line about a file that was read.
+	Warning string
+}
+
+func (p Problem) String() string {
+	if p.Err != nil {
+		return fmt.Sprintf("%s: left out: %v", p.File, p.Err)
+	}
+	return fmt.Sprintf("%s: %s", p.File, p.Warning)
+}
+
+// Set is a source set after reading.
+type Set struct {
+	Documents []*parse.Document
+	// Version is the first 12 hexadecimal digits of the SHA-256 over the names
+	// and contents of the files that were read.
+	Version string
+	// Problems are sorted by file.
+	Problems []Problem
+}
+
+// ErrNoDocuments says that a folder holds nothing to answer from.
+var ErrNoDocuments = errors.New("no document could be read")
+
+const sideEnding = ".meta.yaml"
+
+// Load reads every document in a folder and below, except hidden ones. A file
+// that cannot be read becomes a Problem and the others still work; a folder
+// without any readable document is an error that wraps ErrNoDocuments.
+func Load(folder fs.FS, words *spsbot.Words, now time.Time) (*Set, error) {
+	files, err := documentFiles(folder)
+	if err != nil {
+		return nil, err
+	}
+	set := &Set{}
+	sum := sha256.New()
+	ids := map[string]string{}
+	for _, file := range files {
+		document, data, err := readFile(folder, file, words)
+		if err == nil {
+			err = admit(document, file, ids, now)
+		}
+		if err != nil {
+			set.Problems = append(set.Problems, Problem{File: file, Err: err})
+			continue
+		}
+		ids[document.Source.ID] = file
+		fmt.Fprintf(sum, "%s %d\n", file, len(data))
+		sum.Write(data)
+		for _, warning := range document.Warnings {
+			set.Problems = append(set.Problems, Problem{File: file, Warning: warning})
+		}
+		set.Documents = append(set.Documents, document)
+	}
+	if len(set.Documents) == 0 {
+		return set, fmt.Errorf("%w: the folder needs files that end in %s", ErrNoDocuments, strings.Join(parse.Formats(), ", "))
+	}
+	set.Version = hex.EncodeToString(sum.Sum(nil))[:12]
+	return set, nil
+}
+
+// documentFiles returns the paths of the files to read, sorted.
+func documentFiles(folder fs.FS) ([]string, error) {
+	var files []string
+	err := fs.WalkDir(folder, ".", func(file string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if strings.HasPrefix(entry.Name(), ".") && file != "." {
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if !entry.IsDir() && slices.Contains(parse.Formats(), strings.ToLower(path.Ext(file))) {
+			files = append(files, file)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the folder of documents: %w", err)
+	}
+	slices.Sort(files)
+	return files, nil
+}
+
+// readFile reads one document and its side file, and returns the bytes of both.
+func readFile(folder fs.FS, file string, words *spsbot.Words) (*parse.Document, []byte, error) {
+	info, err := fs.Stat(folder, file)
+	if err != nil {
+		return nil, nil, fmt.Errorf("look at the file: %w", err)
+	}
+	if info.Size() > parse.MaxSize {
+		return nil, nil, fmt.Errorf("%w: it is larger than %d MB", parse.ErrUnreadable, parse.MaxSize>>20)
+	}
+	data, err := fs.ReadFile(folder, file)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read the file: %w", err)
+	}
+	side, err := fs.ReadFile(folder, strings.TrimSuffix(file, path.Ext(file))+sideEnding)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, fmt.Errorf("read its side file: %w", err)
+	}
+	document, err := parse.Read(file, data, side, words)
+	return document, append(data, side...), err
+}
+
+// admit refuses a document whose id is taken or whose time is over.
+func admit(document *parse.Document, file string, ids map[string]string, now time.Time) error {
+	source := &document.Source
+	if other, taken := ids[source.ID]; taken {
+		return fmt.Errorf("its id %q is already that of %s", source.ID, other)
+	}
+	if source.Expires == "" {
+		return nil
+	}
+	day, err := time.Parse(time.DateOnly, source.Expires)
+	if err != nil {
+		return fmt.Errorf("its date of expiry %q is not of the form 2026-12-31", source.Expires)
+	}
+	if now.After(day.Add(grace)) {
+		return fmt.Errorf("its review date, %s, is over for more than %d days", source.Expires, int(grace.Hours()/24))
+	}
+	if now.After(day.AddDate(0, 0, 1)) {
+		document.Warnings = append(document.Warnings, "its review date, "+source.Expires+", is over; it is still used, with a label")
+		source.Overdue = true
+	}
+	return nil
+}
