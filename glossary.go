@@ -28,6 +28,8 @@ type Concept struct {
 	// Narrower are the IDs of concepts that are kinds of this one: who asks
 	// for this one is served by those as well.
 	Narrower []string
+	// Kinds are kinds whose concepts are all narrower than this one.
+	Kinds []ConceptKind
 }
 
 // Glossary is the community's knowledge of names.

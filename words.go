@@ -5,14 +5,22 @@ package spsbot
 type Words struct {
 	// Language is the BCP 47 tag of the lists.
 	Language string `yaml:"language"`
+	// Stems are the stems of words that the stemmer would throw together with
+	// words of another meaning ("medication" and "medical").
+	Stems map[string]string `yaml:"stems"`
 	// Stop are function words: never searched for.
 	Stop []string `yaml:"stop"`
 	// Chatter are words that people use around a question and that ask for
 	// nothing themselves ("wondering", "recently", "please"). They may rank a
 	// passage, but no passage has to cover them.
 	Chatter []string `yaml:"chatter"`
+	// Weak are words that phrase a question and are no topic ("knock", "proper"):
+	// a document hardly has to hold them.
+	Weak []string `yaml:"weak"`
 	// Openers are the words with which a sentence leans on the one before it ("it", "these").
 	Openers []string `yaml:"openers"`
+	// Copulas are the verbs of sentences that define something ("is", "means").
+	Copulas []string `yaml:"copulas"`
 	// Joiners are the words after which a question may begin inside a sentence
 	// ("and", "also", "wondering").
 	Joiners []string `yaml:"joiners"`
@@ -22,6 +30,8 @@ type Words struct {
 	LeadEnds []string `yaml:"lead_ends"`
 	// QuestionStarts are the words and phrases with which a question begins.
 	QuestionStarts []string `yaml:"question_starts"`
+	// QuestionWords are those of QuestionStarts that ask even without a question mark ("what").
+	QuestionWords []string `yaml:"question_words"`
 	// Asks names what kind of answer is wanted, by the phrases that show it:
 	// "figure", "duration", "money", "list", "definition", "place", "people".
 	Asks map[string][]string `yaml:"asks"`

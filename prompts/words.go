@@ -12,11 +12,12 @@ import (
 func Glossary(words fs.FS) (spsbot.Glossary, error) {
 	var file struct {
 		Concepts []struct {
-			ID       string             `yaml:"id"`
-			Kind     spsbot.ConceptKind `yaml:"kind"`
-			Field    bool               `yaml:"field"`
-			Names    []string           `yaml:"names"`
-			Narrower []string           `yaml:"narrower"`
+			ID       string               `yaml:"id"`
+			Kind     spsbot.ConceptKind   `yaml:"kind"`
+			Field    bool                 `yaml:"field"`
+			Names    []string             `yaml:"names"`
+			Narrower []string             `yaml:"narrower"`
+			Kinds    []spsbot.ConceptKind `yaml:"kinds"`
 		} `yaml:"concepts"`
 	}
 	if err := decode(words, "glossary.yaml", &file); err != nil {

@@ -12,6 +12,10 @@ import (
 type clause struct {
 	text string
 	asks bool
+	// beside is what the same sentence says before the question.
+	beside string
+	// sameSentence says that the sentence goes on with another question.
+	sameSentence bool
 }
 
 // longestStart is the number of words of the longest question start that is looked for.
@@ -33,8 +37,24 @@ func (l *language) clauses(message string) []clause {
 			start = end
 		}
 	}
-	return append(out, l.splitQuestions(message[start:])...)
+	out = append(out, l.splitQuestions(message[start:])...)
+	return l.settle(out)
 }
+
+// settle decides which clauses ask: where one has a question mark, a clause
+// without it asks only when it begins with a question word.
+func (l *language) settle(clauses []clause) []clause {
+	marked := slices.ContainsFunc(clauses, func(c clause) bool { return c.asks && isMarked(c.text) })
+	for i, c := range clauses {
+		first := l.analyzer.Tokens(c.text)
+		if marked && c.asks && !c.sameSentence && !isMarked(c.text) && !l.questionWords[first[0].Word] {
+			clauses[i].asks = false
+		}
+	}
+	return clauses
+}
+
+func isMarked(text string) bool { return strings.ContainsAny(text, "?؟？") }
 
 // splitQuestions cuts a sentence before each question that begins inside it.
 func (l *language) splitQuestions(sentence string) []clause {
@@ -48,7 +68,7 @@ func (l *language) splitQuestions(sentence string) []clause {
 			cuts = append(cuts, i)
 		}
 	}
-	marked := strings.ContainsAny(sentence, "?؟？")
+	marked := isMarked(sentence)
 	if len(cuts) == 0 || cuts[0] > 0 && marked && len(cuts) == 1 && !l.hasContent(tokens[cuts[0]:]) {
 		return []clause{{text: strings.TrimSpace(sentence), asks: marked}}
 	}
@@ -61,7 +81,11 @@ func (l *language) splitQuestions(sentence string) []clause {
 		if i+1 < len(cuts) {
 			end = tokens[cuts[i+1]].Span.Start
 		}
-		out = append(out, clause{text: strings.TrimSpace(sentence[tokens[cut].Span.Start:end]), asks: true})
+		asking := clause{text: strings.TrimSpace(sentence[tokens[cut].Span.Start:end]), asks: true, sameSentence: i+1 < len(cuts)}
+		if i == 0 {
+			asking.beside = sentence[:tokens[cut].Span.Start]
+		}
+		out = append(out, asking)
 	}
 	return mergeEmpty(out, l)
 }
@@ -109,10 +133,14 @@ func (l *language) hasContent(tokens []analysis.Token) bool {
 	return slices.ContainsFunc(tokens, func(t analysis.Token) bool { return !l.stop[t.Word] && !l.chatter[t.Stem] })
 }
 
+// pointsBack reports whether a clause holds a word that points back.
+func (l *language) pointsBack(text string) bool {
+	return slices.ContainsFunc(l.analyzer.Tokens(text), func(t analysis.Token) bool { return l.openers[t.Word] })
+}
+
 // leans reports whether a clause cannot be understood without what was said
 // before it: it begins with a joiner or holds a word that points back.
 func (l *language) leans(text string) bool {
 	tokens := l.analyzer.Tokens(text)
-	return slices.ContainsFunc(tokens, func(t analysis.Token) bool { return l.openers[t.Word] }) ||
-		len(tokens) > 0 && l.joiners[tokens[0].Word]
+	return l.pointsBack(text) || len(tokens) > 0 && l.joiners[tokens[0].Word]
 }

@@ -13,28 +13,63 @@ type language struct {
 	analyzer *analysis.Analyzer
 	glossary spsbot.Glossary
 	concepts map[string]int // by id
+	below    [][]int        // by concept: the concepts one step narrower
+	broader  [][]int        // by concept: all concepts of which it is a narrower one
 	stop     map[string]bool
 	chatter  map[string]bool // by stem
+	weak     map[string]bool // by stem
+	lists    map[string]bool // the words of chatter and of the glossary's names
+	copulas  map[string]bool
 	openers  map[string]bool
 	joiners  map[string]bool
-	starts   map[string]bool     // phrases of folded words, as in words.question_starts
-	asks     map[string][]string // cue phrases " like this ", by kind of answer
+	// questionWords are the question starts that open a question by themselves.
+	questionWords map[string]bool
+	starts        map[string]bool     // phrases of folded words, as in words.question_starts
+	asks          map[string][]string // cue phrases " like this ", by kind of answer
 }
 
 func newLanguage(glossary spsbot.Glossary, words *spsbot.Words) *language {
 	l := &language{
-		analyzer: analysis.New(glossary),
-		glossary: glossary,
-		concepts: make(map[string]int, len(glossary.Concepts)),
-		stop:     map[string]bool{},
-		chatter:  map[string]bool{},
-		openers:  map[string]bool{},
-		joiners:  map[string]bool{},
-		starts:   map[string]bool{},
-		asks:     map[string][]string{},
+		analyzer:      analysis.New(glossary, words.Stems),
+		glossary:      glossary,
+		concepts:      make(map[string]int, len(glossary.Concepts)),
+		stop:          map[string]bool{},
+		chatter:       map[string]bool{},
+		lists:         map[string]bool{},
+		weak:          map[string]bool{},
+		copulas:       map[string]bool{},
+		openers:       map[string]bool{},
+		joiners:       map[string]bool{},
+		starts:        map[string]bool{},
+		questionWords: map[string]bool{},
+		asks:          map[string][]string{},
 	}
 	for i, concept := range glossary.Concepts {
 		l.concepts[concept.ID] = i
+		for _, name := range concept.Names {
+			for _, token := range l.analyzer.Tokens(name) {
+				l.lists[token.Word] = true
+			}
+		}
+	}
+	l.below = make([][]int, len(glossary.Concepts))
+	for i, concept := range glossary.Concepts {
+		for _, id := range concept.Narrower {
+			l.below[i] = append(l.below[i], l.concepts[id])
+		}
+		for j, other := range glossary.Concepts {
+			if j != i && slices.Contains(concept.Kinds, other.Kind) {
+				l.below[i] = append(l.below[i], j)
+			}
+		}
+	}
+	l.broader = make([][]int, len(glossary.Concepts))
+	for concept := range glossary.Concepts {
+		for other, steps := range l.narrower(concept) {
+			if steps > 0 {
+				l.broader[other] = append(l.broader[other], concept)
+			}
+		}
 	}
 	for _, word := range words.Stop {
 		l.stop[l.plain(word)] = true
@@ -42,13 +77,26 @@ func newLanguage(glossary spsbot.Glossary, words *spsbot.Words) *language {
 	for _, word := range words.Chatter {
 		for _, token := range l.analyzer.Tokens(word) {
 			l.chatter[token.Stem] = true
+			l.lists[token.Word] = true
 		}
+	}
+	for _, word := range words.Weak {
+		for _, token := range l.analyzer.Tokens(word) {
+			l.weak[token.Stem] = true
+			l.lists[token.Word] = true
+		}
+	}
+	for _, word := range words.Copulas {
+		l.copulas[l.plain(word)] = true
 	}
 	for _, word := range words.Openers {
 		l.openers[l.plain(word)] = true
 	}
 	for _, word := range words.Joiners {
 		l.joiners[l.plain(word)] = true
+	}
+	for _, word := range words.QuestionWords {
+		l.questionWords[l.plain(word)] = true
 	}
 	for _, phrase := range words.QuestionStarts {
 		l.starts[l.plain(phrase)] = true
@@ -70,13 +118,21 @@ func (l *language) plain(text string) string {
 	return strings.Join(out, " ")
 }
 
+// carries reports whether a word carries something of what is asked: it is no
+// function word, no chatter, no single letter and no bare number.
+func (l *language) carries(token analysis.Token) bool {
+	if l.stop[token.Word] || l.chatter[token.Stem] || len(token.Word) < 2 {
+		return false
+	}
+	return strings.IndexFunc(token.Word, func(r rune) bool { return r < '0' || r > '9' }) >= 0
+}
+
 // narrower returns a concept and all its narrower concepts with the number of
 // steps to them.
 func (l *language) narrower(concept int) map[int]int {
 	steps := map[int]int{concept: 0}
 	for queue := []int{concept}; len(queue) > 0; queue = queue[1:] {
-		for _, id := range l.glossary.Concepts[queue[0]].Narrower {
-			next := l.concepts[id]
+		for _, next := range l.below[queue[0]] {
 			if _, seen := steps[next]; !seen {
 				steps[next] = steps[queue[0]] + 1
 				queue = append(queue, next)

@@ -16,8 +16,16 @@ const (
 	inheritedWeight = 0.5
 	correctedWeight = 0.9
 	narrowerWeight  = 0.8 // for each step to a narrower concept
+	partWeight      = 0.4 // one word of an everyday phrase
 	exactWeight     = 1.1 // the very word, against another name of the same concept
 )
+
+// rarerAtMost is by how much a narrower concept may be rarer than the asked-for
+// one to its advantage, in nats.
+const rarerAtMost = 0.5
+
+// unknownTerm stands for a word that no document holds.
+const unknownTerm = ^uint32(0)
 
 // maxAsks is the number of parts of one message that are answered.
 const maxAsks = 4
@@ -40,8 +48,12 @@ type unit struct {
 	terms    []index.Term
 	concepts []int
 	weight   float64
-	required bool // has to be covered by what answers
-	named    bool // names a thing of the field: a condition, a medicine, a treatment …
+	base     uint32   // the term of the asked word or concept itself, unknownTerm when it is not in the set
+	parts    []uint32 // the words of an everyday phrase that carry something
+	broader  []uint32 // the concepts of which a name is a kind
+	weak     bool     // merely phrases a question
+	required bool     // has to be covered by what answers
+	named    bool     // names a thing of the field: a condition, a medicine, a treatment …
 }
 
 // read splits a message into what it asks for. Earlier turns lend their subject
@@ -49,15 +61,18 @@ type unit struct {
 func (s *Set) read(question spsbot.Question) []Ask {
 	clauses := s.language.clauses(question.Text)
 	var asking, context []string
+	beside := map[string]string{}
 	for _, clause := range clauses {
 		if clause.asks {
 			asking = append(asking, clause.text)
+			beside[clause.text] = clause.beside
 		} else {
 			context = append(context, clause.text)
 		}
 	}
-	if len(asking) == 0 {
-		asking, context = []string{question.Text}, nil
+	if len(asking) == 0 && len(context) > 0 {
+		last := len(context) - 1
+		asking, context = context[last:], context[:last]
 	}
 	if len(asking) > maxAsks {
 		asking = asking[len(asking)-maxAsks:]
@@ -69,11 +84,15 @@ func (s *Set) read(question spsbot.Question) []Ask {
 	asks := make([]Ask, 0, len(asking))
 	for _, text := range asking {
 		ask := Ask{Text: text, Wants: s.language.wants(text), units: s.units(text)}
-		ask.inherit(lent, s.language, true)
-		if len(asks) > 0 {
-			ask.inherit(asks[0].units, s.language, true)
+		needs := s.language.leans(text) || !ask.hasSubject()
+		ask.inherit(lent, s.language, true, false)
+		if needs {
+			ask.inherit(s.units(beside[text]), s.language, true, true)
 		}
-		if len(question.Turns) > 0 && (s.language.leans(text) || !ask.hasSubject()) {
+		if len(asks) > 0 {
+			ask.inherit(asks[0].units, s.language, true, needs)
+		}
+		if len(question.Turns) > 0 && needs {
 			s.inheritTurn(&ask, question.Turns)
 		}
 		ask.conditions = s.conditionsOf(ask.units)
@@ -111,12 +130,12 @@ func (s *Set) units(text string) []unit {
 func (s *Set) correct(tokens []analysis.Token) {
 	l := s.language
 	for i, token := range tokens {
-		known := s.vocabulary.count[token.Word] > 0 || l.stop[token.Word] || l.chatter[token.Stem] || s.terms[token.Stem] > 0
-		if known {
+		_, known := s.terms[token.Stem]
+		if known || s.vocabulary.count[token.Word] > 0 || l.stop[token.Word] || l.chatter[token.Stem] {
 			continue
 		}
 		if word, found := s.vocabulary.correct(token.Word); found {
-			tokens[i].Word, tokens[i].Stem = word, analysis.Stem(word)
+			tokens[i].Word, tokens[i].Stem = word, l.analyzer.Stem(word)
 		}
 	}
 }
@@ -124,7 +143,7 @@ func (s *Set) correct(tokens []analysis.Token) {
 // unit makes a unit of the tokens of one name or word; false for function words.
 func (s *Set) unit(tokens []analysis.Token, concepts []int) (unit, bool) {
 	l := s.language
-	u := unit{concepts: concepts, weight: chatterWeight}
+	u := unit{concepts: concepts, weight: chatterWeight, base: unknownTerm}
 	for _, token := range tokens {
 		if l.stop[token.Word] && len(concepts) == 0 {
 			return u, false
@@ -132,25 +151,65 @@ func (s *Set) unit(tokens []analysis.Token, concepts []int) (unit, bool) {
 		u.text = strings.TrimSpace(u.text + " " + token.Word)
 		u.stems = append(u.stems, token.Stem)
 	}
-	isChatter := len(tokens) == 1 && l.chatter[tokens[0].Stem]
-	if !isChatter || len(concepts) > 0 {
-		u.weight, u.required = 1, !isChatter
-	}
-	if len(tokens) == 1 {
-		u.add(s.terms, tokens[0].Stem, exactWeight)
-	}
 	for _, concept := range concepts {
 		u.named = u.named || l.glossary.Concepts[concept].Kind != spsbot.ConceptPlain
-		for other, steps := range l.narrower(concept) {
-			weight := 1.0
-			for range steps {
-				weight *= narrowerWeight
+	}
+	carries := slices.ContainsFunc(tokens, l.carries)
+	if carries || len(concepts) > 0 {
+		u.weight, u.required = 1, carries || u.named
+	}
+	for _, token := range tokens {
+		switch {
+		case len(tokens) == 1:
+			u.add(s.terms, token.Stem, exactWeight)
+		case !u.named && l.carries(token):
+			u.add(s.terms, token.Stem, partWeight)
+			part, known := s.terms[token.Stem]
+			if !known {
+				part = unknownTerm
 			}
-			u.add(s.terms, conceptTerm(l.glossary.Concepts[other].ID), weight)
+			u.parts = append(u.parts, part)
+		}
+	}
+	u.weak = len(tokens) == 1 && len(concepts) == 0 && l.weak[tokens[0].Stem]
+	for _, concept := range concepts {
+		for _, other := range l.broader[concept] {
+			if id, known := s.terms[conceptTerm(l.glossary.Concepts[other].ID)]; known && l.glossary.Concepts[other].Kind != spsbot.ConceptPlain {
+				u.broader = append(u.broader, id)
+			}
+		}
+		for other, steps := range l.narrower(concept) {
+			s.addConcept(&u, concept, other, steps)
+		}
+	}
+	if id, known := s.terms[tokens[0].Stem]; known && len(concepts) == 0 {
+		u.base = id
+	}
+	for _, concept := range concepts {
+		if id, known := s.terms[conceptTerm(l.glossary.Concepts[concept].ID)]; known {
+			u.base = id
 		}
 	}
 	slices.SortFunc(u.terms, func(a, b index.Term) int { return int(a.ID) - int(b.ID) })
 	return u, true
+}
+
+// addConcept adds a narrower concept, or the concept itself at no step. A rare
+// narrower one counts hardly more than the concept that was asked for.
+func (s *Set) addConcept(u *unit, asked, other, steps int) {
+	weight := 1.0
+	for range steps {
+		weight *= narrowerWeight
+	}
+	base, known := s.terms[conceptTerm(s.language.glossary.Concepts[asked].ID)]
+	term, found := s.terms[conceptTerm(s.language.glossary.Concepts[other].ID)]
+	if !found {
+		return
+	}
+	if known && steps > 0 {
+		weight *= min(1, (s.index.Rarity(base)+rarerAtMost)/s.index.Rarity(term))
+	}
+	u.terms = append(u.terms, index.Term{ID: term, Weight: weight})
 }
 
 func (u *unit) add(terms map[string]uint32, name string, weight float64) {
@@ -169,10 +228,14 @@ func (u *unit) same(other unit) bool {
 
 // inherit adds the units of the surrounding message that name things of the
 // field, unless the ask names a thing of the same kind itself. With namedOnly
-// unset, other words that ask are added, too.
-func (a *Ask) inherit(units []unit, l *language, namedOnly bool) {
+// unset, other words that ask are added, too. With subject set they are what the
+// ask is about; else they only rank.
+func (a *Ask) inherit(units []unit, l *language, namedOnly, subject bool) {
 	kinds := map[spsbot.ConceptKind]bool{}
 	for _, u := range a.units {
+		if l.pointsBack(a.Text) {
+			break // "how does it differ from that one": both are the subject
+		}
 		for _, concept := range u.concepts {
 			kinds[l.glossary.Concepts[concept].Kind] = true
 		}
@@ -184,8 +247,10 @@ func (a *Ask) inherit(units []unit, l *language, namedOnly bool) {
 		if u.named && kinds[l.glossary.Concepts[u.concepts[0]].Kind] || !u.named && namedOnly {
 			continue
 		}
-		u.weight = min(u.weight, inheritedWeight)
-		u.required = false
+		if !subject || !u.named || l.glossary.Concepts[u.concepts[0]].Kind == spsbot.ConceptSymptom {
+			u.weight = min(u.weight, inheritedWeight)
+			u.required = false
+		}
 		a.units = append(a.units, u)
 	}
 }
@@ -195,7 +260,7 @@ func (s *Set) inheritTurn(ask *Ask, turns []string) {
 	own := ask.contentWords()
 	for _, turn := range slices.Backward(turns) {
 		units := s.units(turn)
-		ask.inherit(units, s.language, own > 1)
+		ask.inherit(units, s.language, own > 0, true)
 		if slices.ContainsFunc(units, func(u unit) bool { return u.named }) {
 			return
 		}
@@ -234,6 +299,9 @@ func (s *Set) conditionsOf(units []unit) []int {
 				conditions = append(conditions, other)
 			}
 		}
+	}
+	for _, concept := range slices.Clone(conditions) {
+		conditions = append(conditions, s.language.broader[concept]...)
 	}
 	slices.Sort(conditions)
 	return slices.Compact(conditions)

@@ -10,6 +10,9 @@ import (
 // candidates is the number of passages per ask whose sentences are looked at.
 const candidates = 16
 
+// pool is the number of passages per ask that headings and conditions rank anew.
+const pool = 64
+
 // Shares of a unit's weight that a sentence gets for words that stand around it.
 const (
 	aroundLead    = 0.8  // in the line that introduces its list
@@ -19,7 +22,10 @@ const (
 )
 
 // sentenceShare is how much of a sentence's score is its own; the rest is the passage's.
-const sentenceShare = 0.6
+const sentenceShare = 0.5
+
+// headingPull is how much a heading that asks the same thing lifts its passage.
+const headingPull = 1.0
 
 // otherCondition scales the score of what is about another condition than the
 // one asked about.
@@ -35,6 +41,14 @@ type Candidate struct {
 	Own float64
 	// Heading is the part that the innermost heading and the list's lead cover, in [0, 1].
 	Heading float64
+	// HeadingFit says how much the innermost heading asks the same thing, in [0, 1].
+	HeadingFit float64
+	// Defines says that the sentence defines the one thing that the ask names.
+	Defines bool
+	// Variety is the number of kinds of one asked-for thing that the sentence names.
+	Variety int
+	// Names is the number of things of the field that it names, conditions aside.
+	Names int
 }
 
 // Found is what a set holds for one ask.
@@ -42,7 +56,7 @@ type Found struct {
 	Ask Ask
 	// Evidence are the best passages, best first.
 	Evidence []spsbot.Evidence
-	// Candidates are the quotable sentences of the evidence, best first; of equal
+	// Candidates are the quotable sentences of the passages that cover the ask, best first; of equal
 	// score in the order of the documents.
 	Candidates []Candidate
 	// Sufficient says whether the evidence covers what was asked; Reason says why not.
@@ -93,17 +107,29 @@ func (s *Set) find(ask Ask) Found {
 	for i := range ask.units {
 		groups = append(groups, ask.units[i].scaled())
 	}
-	hits := s.index.Search(groups, candidates)
+	hits := s.index.Search(groups, pool)
+
 	for i := range hits {
-		hits[i].Score *= s.fits(&ask, hits[i].Passage)
+		hits[i].Score *= s.fits(&ask, hits[i].Passage) * (1 + headingPull*s.headingFit(&ask, hits[i].Passage))
+		for sentence := range s.passages[hits[i].Passage].Sentences {
+			if s.defines(&ask, hits[i].Passage, sentence) {
+				hits[i].Score *= 1 + definitionPull
+				break
+			}
+		}
 	}
 	slices.SortStableFunc(hits, func(a, b index.Hit) int { return descending(a.Score, b.Score) })
+	hits = hits[:min(candidates, len(hits))]
 	found := Found{Ask: ask, Evidence: s.evidence(hits), set: s}
+	var covering []int
+	covering, found.Reason = s.suffices(&ask, hits)
+	found.Sufficient = len(covering) > 0
 	for _, hit := range hits {
-		found.Candidates = append(found.Candidates, s.sentencesOf(&ask, hit, hits[0].Score)...)
+		if slices.Contains(covering, hit.Passage) {
+			found.Candidates = append(found.Candidates, s.sentencesOf(&ask, hit, hits[0].Score)...)
+		}
 	}
 	slices.SortStableFunc(found.Candidates, func(a, b Candidate) int { return descending(a.Score, b.Score) })
-	found.Sufficient, found.Reason = s.suffices(&ask, hits)
 	return found
 }
 
@@ -115,6 +141,69 @@ func descending(a, b float64) int {
 		return 1
 	}
 	return 0
+}
+
+// headingFit returns how much the innermost heading of a passage, or the line
+// that introduces its list, asks the same thing: the share of the ask's weight
+// that it holds, times the share of its own weight that the ask holds; in [0, 1].
+func (s *Set) headingFit(ask *Ask, passage int) float64 {
+	best := 0.0
+	for _, words := range s.around[passage].asks {
+		best = max(best, s.sameAsk(ask, words))
+	}
+	return best
+}
+
+func (s *Set) sameAsk(ask *Ask, words []headingWord) float64 {
+	var asked, held, total, meant float64
+	for i := range ask.units {
+		u := &ask.units[i]
+		weight := s.importance(u)
+		asked += weight
+		if slices.ContainsFunc(words, u.means) {
+			held += weight
+		}
+	}
+	for _, word := range words {
+		rarity := max(s.index.Rarity(word.terms[0]), leastImportance)
+		total += rarity
+		if slices.ContainsFunc(ask.units, func(u unit) bool { return u.means(word) }) {
+			meant += rarity
+		}
+	}
+	if asked == 0 || total == 0 {
+		return 0
+	}
+	return held / asked * meant / total
+}
+
+// means reports whether a word of a heading is one of the unit's terms.
+func (u *unit) means(word headingWord) bool {
+	return slices.ContainsFunc(u.terms, func(t index.Term) bool { return slices.Contains(word.terms, t.ID) })
+}
+
+// definitionPull is how much a passage that defines the thing asked for is lifted.
+const definitionPull = 1.0
+
+// defines reports whether a sentence defines the one thing that the ask names.
+func (s *Set) defines(ask *Ask, passage, sentence int) bool {
+	u := ask.subject()
+	return u != nil && slices.ContainsFunc(s.around[passage].defines[sentence], func(c int) bool { return slices.Contains(u.concepts, c) })
+}
+
+// subject returns the one thing that an ask names when it asks nothing else of
+// it, else nil.
+func (a *Ask) subject() *unit {
+	var only *unit
+	for i := range a.units {
+		if u := &a.units[i]; u.required {
+			if only != nil || !u.named {
+				return nil
+			}
+			only = u
+		}
+	}
+	return only
 }
 
 // fits returns how well a passage's condition fits the ask: 1, or less when the
@@ -134,27 +223,36 @@ func (s *Set) fits(ask *Ask, passage int) float64 {
 // sentencesOf scores the quotable sentences of one hit.
 func (s *Set) sentencesOf(ask *Ask, hit index.Hit, bestScore float64) []Candidate {
 	passage := s.passages[hit.Passage]
-	around := s.surroundings(hit.Passage)
+	around := &s.around[hit.Passage]
 	total := 0.0
+	context := make([]bool, len(ask.units)) // conditions that the whole source is about
 	for i := range ask.units {
 		total += s.importance(&ask.units[i])
+		context[i] = slices.ContainsFunc(ask.units[i].concepts, func(c int) bool { return slices.Contains(s.conditions[hit.Passage], c) })
 	}
 	if total == 0 {
 		return nil
 	}
+	headingFit := s.headingFit(ask, hit.Passage)
 	var out []Candidate
 	for i, sentence := range passage.Sentences {
 		if !sentence.Quotable {
 			continue
 		}
 		var own, covered, heading float64
+		variety := 0
 		for j := range ask.units {
 			u := &ask.units[j]
 			weight := s.importance(u) / total
+			if context[j] {
+				covered += weight
+				continue
+			}
 			share, inHeading := around.share(u, sentence.Lead)
-			if u.in(s.sentences[hit.Passage][i]) {
+			if count := u.count(around.sentences[i]); count > 0 {
 				own += weight
 				share = 1
+				variety = max(variety, count)
 			}
 			if inHeading {
 				heading += weight
@@ -162,76 +260,75 @@ func (s *Set) sentencesOf(ask *Ask, hit index.Hit, bestScore float64) []Candidat
 			covered += weight * share
 		}
 		score := sentenceShare*covered + (1-sentenceShare)*hit.Score/bestScore
-		out = append(out, Candidate{Passage: passage, Sentence: i, Score: score, Own: own, Heading: heading})
+		out = append(out, Candidate{Passage: passage, Sentence: i, Score: score, Own: own, Heading: heading, HeadingFit: headingFit, Defines: s.defines(ask, hit.Passage, i), Variety: variety, Names: s.names(around.sentences[i])})
 	}
 	return out
 }
 
-// importance is a unit's weight times its rarity: the rarest of its terms that
-// stands in the set, or that of an unknown word.
+// leastImportance keeps a word that stands nearly everywhere from counting nothing, in nats.
+const leastImportance = 0.3
+
+// importance is a unit's weight times its rarity: that of the word or concept
+// asked for, else of the commonest other name, else of an unknown word.
 func (s *Set) importance(u *unit) float64 {
 	if len(u.terms) == 0 {
-		return u.weight * s.index.Rarity(^uint32(0))
+		return u.weight * s.index.Rarity(unknownTerm)
 	}
-	rarity := s.index.Rarity(u.terms[0].ID)
-	for _, term := range u.terms[1:] {
-		rarity = min(rarity, s.index.Rarity(term.ID))
+	rarity := s.index.Rarity(u.base)
+	if u.base == unknownTerm {
+		for _, term := range u.terms {
+			rarity = min(rarity, s.index.Rarity(term.ID))
+		}
 	}
-	return u.weight * rarity
+	return u.weight * max(rarity, leastImportance)
 }
 
 // in reports whether one of the unit's terms is among sorted terms.
 func (u *unit) in(terms sentenceTerms) bool {
-	for _, term := range u.terms {
-		if _, found := slices.BinarySearch(terms, term.ID); found {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(u.terms, func(term index.Term) bool { return terms.has(term.ID) })
 }
 
-// surroundings are the terms around the sentences of one passage.
+// count returns how many of the unit's concepts, or its word, are among sorted terms.
+func (u *unit) count(terms sentenceTerms) int {
+	count := 0
+	for _, term := range u.terms {
+		if terms.has(term.ID) {
+			count++
+		}
+	}
+	return count
+}
+
+// names counts the terms that name a thing of the field, conditions aside.
+func (s *Set) names(terms sentenceTerms) int {
+	count := 0
+	for _, term := range terms {
+		if s.naming[term] {
+			count++
+		}
+	}
+	return count
+}
+
+func (t sentenceTerms) has(term uint32) bool {
+	_, found := slices.BinarySearch(t, term)
+	return found
+}
+
+// surroundings are the terms of one passage's sentences and of what stands around them.
 type surroundings struct {
 	sentences            []sentenceTerms
 	heading, path, whole sentenceTerms
+	asks                 [][]headingWord // what the heading and the leads ask
+	defines              [][]int         // by sentence: the concepts that it defines
+	section              *section
 }
 
-func (s *Set) surroundings(passage int) surroundings {
-	p := s.passages[passage]
-	around := surroundings{sentences: s.sentences[passage]}
-	for i, heading := range p.Heading {
-		if i == len(p.Heading)-1 {
-			around.heading = s.known(heading)
-		} else {
-			around.path = append(around.path, s.known(heading)...)
-		}
-	}
-	around.path = append(around.path, s.known(p.Source.Title)...)
-	slices.Sort(around.path)
-	for _, terms := range around.sentences {
-		around.whole = append(around.whole, terms...)
-	}
-	slices.Sort(around.whole)
-	return around
-}
+// headingWord is one word or name of a heading with the terms that it gives.
+type headingWord struct{ terms []uint32 }
 
-// known returns the sorted terms of a text that stand in the set.
-func (s *Set) known(text string) sentenceTerms {
-	var terms sentenceTerms
-	tokens := s.language.analyzer.Tokens(text)
-	for _, token := range tokens {
-		if id, known := s.terms[token.Stem]; known {
-			terms = append(terms, id)
-		}
-	}
-	for _, match := range s.language.analyzer.Concepts(tokens) {
-		if id, known := s.terms[conceptTerm(s.language.glossary.Concepts[match.Concept].ID)]; known {
-			terms = append(terms, id)
-		}
-	}
-	slices.Sort(terms)
-	return slices.Compact(terms)
-}
+// section is what the passages under one heading hold together.
+type section struct{ terms sentenceTerms }
 
 // share returns the share of a unit's weight that a sentence gets for what
 // stands around it, and whether its heading or lead holds the unit.

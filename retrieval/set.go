@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"spsbot"
+	"spsbot/retrieval/analysis"
 	"spsbot/retrieval/index"
 	"spsbot/retrieval/parse"
 )
@@ -17,10 +18,11 @@ import (
 type Set struct {
 	sources    []*spsbot.Source
 	passages   []*spsbot.Passage
-	sentences  [][]sentenceTerms // by passage and sentence
-	conditions [][]int           // by passage: the concepts of its source's condition
+	around     []surroundings // by passage
+	conditions [][]int        // by passage: the concepts of its source's condition
 	index      *index.Index
 	terms      map[string]uint32
+	naming     map[uint32]bool // the terms of concepts that name things of the field, conditions aside
 	vocabulary *vocabulary
 	language   *language
 }
@@ -34,15 +36,23 @@ func conceptTerm(id string) string { return "\x00" + id }
 // Build indexes documents. The glossary and the word lists are those that the
 // questions will be read with.
 func Build(documents []*parse.Document, glossary spsbot.Glossary, words *spsbot.Words) *Set {
-	s := &Set{terms: map[string]uint32{}, vocabulary: newVocabulary(), language: newLanguage(glossary, words)}
+	s := &Set{terms: map[string]uint32{}, naming: map[uint32]bool{}, vocabulary: newVocabulary(), language: newLanguage(glossary, words)}
 	for _, document := range documents {
 		s.sources = append(s.sources, &document.Source)
 		s.passages = append(s.passages, Cut(document)...)
 	}
+	s.vocabulary.addAll(s.language)
 	builder := &index.Builder{}
 	mentions := map[*spsbot.Source]map[int]int{}
 	for _, passage := range s.passages {
 		s.addPassage(builder, passage, mentions)
+	}
+	s.joinSections()
+	for _, concept := range glossary.Concepts {
+		id, known := s.terms[conceptTerm(concept.ID)]
+		if known && concept.Kind != spsbot.ConceptPlain && concept.Kind != spsbot.ConceptCondition {
+			s.naming[id] = true
+		}
 	}
 	s.index = builder.Build()
 	s.nameConditions(mentions)
@@ -53,9 +63,10 @@ func Build(documents []*parse.Document, glossary spsbot.Glossary, words *spsbot.
 func (s *Set) addPassage(builder *index.Builder, passage *spsbot.Passage, mentions map[*spsbot.Source]map[int]int) {
 	var fields [3][]uint32
 	length := 0
-	sentences := make([]sentenceTerms, len(passage.Sentences))
+	around := surroundings{sentences: make([]sentenceTerms, len(passage.Sentences))}
 	for i, sentence := range passage.Sentences {
 		if !sentence.Quotable && !isLead(passage, i) {
+			around.defines = append(around.defines, nil)
 			continue
 		}
 		text := passage.Text[sentence.Span.Start:sentence.Span.End]
@@ -67,17 +78,100 @@ func (s *Set) addPassage(builder *index.Builder, passage *spsbot.Passage, mentio
 		fields[index.Text] = append(fields[index.Text], terms...)
 		if isLead(passage, i) {
 			fields[index.Heading] = append(fields[index.Heading], terms...)
+			around.asks = append(around.asks, s.headingWords(text))
 		}
-		slices.Sort(terms)
-		sentences[i] = slices.Compact(terms)
+		around.defines = append(around.defines, s.defined(text))
+		around.sentences[i] = unique(terms)
+		around.whole = append(around.whole, terms...)
 	}
-	for _, heading := range passage.Heading {
+	for i, heading := range passage.Heading {
 		terms, _ := s.analyse(heading, passage.Source, mentions)
 		fields[index.Heading] = append(fields[index.Heading], terms...)
+		if i == len(passage.Heading)-1 {
+			around.heading = unique(terms)
+			around.asks = append(around.asks, s.headingWords(heading))
+		} else {
+			around.path = append(around.path, terms...)
+		}
 	}
 	fields[index.Title], _ = s.analyse(passage.Source.Title, passage.Source, mentions)
+	around.path = unique(append(around.path, fields[index.Title]...))
+	around.whole = unique(around.whole)
 	builder.Add(length, fields)
-	s.sentences = append(s.sentences, sentences)
+	s.around = append(s.around, around)
+}
+
+// joinSections gives the passages under one heading what they hold together.
+func (s *Set) joinSections() {
+	sections := map[string]*section{}
+	for i, passage := range s.passages {
+		key := passage.ID
+		if len(passage.Heading) > 0 {
+			key = passage.Source.ID + "\x00" + passage.Heading[0]
+		}
+		if sections[key] == nil {
+			sections[key] = &section{}
+		}
+		s.around[i].section = sections[key]
+		sections[key].terms = unique(append(sections[key].terms, s.around[i].whole...))
+	}
+}
+
+// unique returns the terms sorted, each once, in a slice of its own.
+func unique(terms []uint32) sentenceTerms {
+	sorted := slices.Clone(terms)
+	slices.Sort(sorted)
+	return slices.Clip(slices.Compact(sorted))
+}
+
+// headingWords reads a heading into its words and names, without function words
+// and chatter.
+func (s *Set) headingWords(heading string) []headingWord {
+	l := s.language
+	tokens := l.analyzer.Tokens(heading)
+	matches := analysis.Longest(l.analyzer.Concepts(tokens))
+	var words []headingWord
+	for at := 0; at < len(tokens); {
+		word, end := headingWord{}, at+1
+		for _, match := range matches {
+			if match.From == at {
+				end = match.To
+				word.terms = append(word.terms, s.term(conceptTerm(l.glossary.Concepts[match.Concept].ID)))
+			}
+		}
+		if end == at+1 && !l.stop[tokens[at].Word] && (len(word.terms) > 0 || !l.chatter[tokens[at].Stem]) {
+			word.terms = append(word.terms, s.term(tokens[at].Stem))
+		}
+		same := func(other headingWord) bool { return slices.Equal(other.terms, word.terms) }
+		if len(word.terms) > 0 && !slices.ContainsFunc(words, same) {
+			words = append(words, word)
+		}
+		at = end
+	}
+	return words
+}
+
+// definesWithin is the number of words at the beginning of a sentence that
+// defines something, up to its verb.
+const definesWithin = 12
+
+// defined returns the concepts that a sentence defines: it begins with them, and
+// a word that defines follows ("… is a rare disorder").
+func (s *Set) defined(text string) []int {
+	l := s.language
+	tokens := l.analyzer.Tokens(text[:min(len(text), 160)])
+	verb := slices.IndexFunc(tokens[:min(definesWithin, len(tokens))], func(t analysis.Token) bool { return l.copulas[t.Word] })
+	if verb < 1 {
+		return nil
+	}
+	var concepts []int
+	for _, match := range analysis.Longest(l.analyzer.Concepts(tokens[:verb])) {
+		if match.From > 0 && len(concepts) == 0 {
+			return nil
+		}
+		concepts = append(concepts, match.Concept)
+	}
+	return concepts
 }
 
 // isLead reports whether a sentence introduces a list of the passage.
@@ -133,8 +227,11 @@ func (s *Set) nameConditions(mentions map[*spsbot.Source]map[int]int) {
 				source.Condition = s.language.glossary.Concepts[concept].Names[0]
 			}
 		}
-		for _, match := range s.language.analyzer.Concepts(s.language.analyzer.Tokens(source.Condition)) {
-			bySource[source] = append(bySource[source], match.Concept)
+		tokens := s.language.analyzer.Tokens(source.Condition)
+		for _, match := range analysis.Longest(s.language.analyzer.Concepts(tokens)) {
+			if s.language.glossary.Concepts[match.Concept].Kind == spsbot.ConceptCondition {
+				bySource[source] = append(bySource[source], match.Concept)
+			}
 		}
 	}
 	for _, passage := range s.passages {

@@ -1,35 +1,77 @@
 package retrieval
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // Words shorter than these are not corrected, or by one letter only, in letters.
 const (
-	shortestTypo    = 5
-	shortestTwoTypo = 8
+	shortestTypo    = 4
+	shortestTwoTypo = 9
 )
 
 // vocabulary holds the words of the documents, to correct misspelled questions.
 type vocabulary struct {
 	count    map[string]int
 	byLength map[int][]string // in letters; in the order of first appearance
+	bySound  map[string][]string
 }
 
 func newVocabulary() *vocabulary {
-	return &vocabulary{count: map[string]int{}, byLength: map[int][]string{}}
+	return &vocabulary{count: map[string]int{}, byLength: map[int][]string{}, bySound: map[string][]string{}}
 }
 
 func (v *vocabulary) add(word string) {
 	if v.count[word] == 0 {
 		letters := utf8.RuneCountInString(word)
 		v.byLength[letters] = append(v.byLength[letters], word)
+		if key := sound(word); len(key) > 1 {
+			v.bySound[key] = append(v.bySound[key], word)
+		}
 	}
 	v.count[word]++
 }
 
-// correct returns the word of the documents that a misspelled word most likely
-// means: within one edit, from eight letters on within two; the first letter
-// stays. False when there is none.
+// addAll adds the words of a language's lists, so that a misspelled function
+// word is not taken for a word of the documents.
+func (v *vocabulary) addAll(l *language) {
+	for word := range l.stop {
+		v.add(word)
+	}
+	for word := range l.lists {
+		v.add(word)
+	}
+}
+
+// correct returns the known word that a misspelled one most likely means: within
+// one edit, from eight letters on within two; the first letter stays, and four
+// letters are only added to, cut or swapped. Else the nearest word that sounds
+// alike. False when there is none.
 func (v *vocabulary) correct(word string) (string, bool) {
+	if known, found := v.nearSpelling(word); found {
+		return known, true
+	}
+	return v.sameSound(word)
+}
+
+// sameSound returns the nearest known word that sounds like word, within three edits.
+func (v *vocabulary) sameSound(word string) (string, bool) {
+	limit := 2
+	if len(word) > shortestTypo+1 {
+		limit = 3
+	}
+	best, bestDistance := "", limit+1
+	for _, known := range v.bySound[sound(word)] {
+		distance := editDistance(word, known, limit)
+		if distance < bestDistance || distance == bestDistance && v.count[known] > v.count[best] {
+			best, bestDistance = known, distance
+		}
+	}
+	return best, bestDistance <= limit
+}
+
+func (v *vocabulary) nearSpelling(word string) (string, bool) {
 	letters := utf8.RuneCountInString(word)
 	if letters < shortestTypo {
 		return "", false
@@ -41,16 +83,27 @@ func (v *vocabulary) correct(word string) (string, bool) {
 	best, bestDistance, bestCount := "", limit+1, 0
 	for length := letters - limit; length <= letters+limit; length++ {
 		for _, known := range v.byLength[length] {
-			if known[0] != word[0] {
+			if known[0] != word[0] || letters == shortestTypo && length == letters && !swapped(word, known) {
 				continue
 			}
 			distance := editDistance(word, known, limit)
+			if distance == 2 && known[1] != word[1] {
+				continue
+			}
 			if distance < bestDistance || distance == bestDistance && distance <= limit && v.count[known] > bestCount {
 				best, bestDistance, bestCount = known, distance, v.count[known]
 			}
 		}
 	}
 	return best, bestDistance <= limit
+}
+
+// swapped reports whether two words of the same length hold the same letters.
+func swapped(a, b string) bool {
+	x, y := []byte(a), []byte(b)
+	slices.Sort(x)
+	slices.Sort(y)
+	return slices.Equal(x, y)
 }
 
 // editDistance returns the number of letters to insert, drop, change or swap

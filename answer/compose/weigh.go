@@ -14,9 +14,14 @@ import (
 const (
 	showsGain   = 0.12 // it holds a word or a sign of the kind asked for
 	figureGain  = 0.15 // it holds a figure, and a figure was asked for
-	itemGain    = 0.05 // it is an item, and a list was asked for
+	itemGain    = 0.08 // it is an item, and a list was asked for or its lead fits
+	varietyGain = 0.04 // for each further kind of the asked-for thing that it names
+	varietyMost = 0.16
+	nameGain    = 0.02 // for each thing of the field that it names
+	nameMost    = 0.1
+	headingGain = 0.3  // its heading asks the same thing
 	openingGain = 0.06 // it opens a passage whose heading fits
-	defineGain  = 0.12 // it begins with the thing that is to be defined
+	defineGain  = 0.35 // it defines the thing asked for
 )
 
 // Composer holds the words that show what kind of answer a sentence gives.
@@ -61,14 +66,23 @@ func (c *Composer) gain(wants []string, candidate retrieval.Candidate) float64 {
 			if candidate.Passage.Sentences[candidate.Sentence].Item {
 				gain += itemGain
 			}
-		case "definition":
-			if candidate.Sentence == 0 {
-				gain += defineGain
-			}
 		}
 	}
+	if candidate.Defines {
+		gain += defineGain
+	}
+	sentence := candidate.Passage.Sentences[candidate.Sentence]
 	if candidate.Sentence == 0 {
 		gain += openingGain * candidate.Heading
 	}
+	gain += headingGain * candidate.HeadingFit
+	if sentence.Item {
+		gain += itemGain * candidate.Heading
+	}
+	gain += min(varietyGain*float64(max(candidate.Variety-1, 0)), varietyMost)
+	gain += min(nameGain*float64(candidate.Names), nameMost)
 	return gain
 }
+
+// Weigh is for tuning.
+func (c *Composer) Weigh(part retrieval.Found) []retrieval.Candidate { return c.weigh(part) }

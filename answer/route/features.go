@@ -19,16 +19,6 @@ const (
 	traitSkip
 )
 
-// Weights of the kinds of traits, found by cross-validation.
-const (
-	weightWord  = 1.0
-	weightPair  = 0.7
-	weightGram  = 0.4
-	weightClass = 1.0
-	weightRule  = 1.5
-	weightShape = 0.5
-)
-
 // features returns the traits of tokens[from:to] with the classes and rules
 // that were found there; lengths are evened out so that long messages do not
 // outweigh short ones.
@@ -50,33 +40,36 @@ func (r *Router) features(tokens []token, spans []span, fired []int) []feature {
 		}
 	}
 	add(traitPair, mix(previous, traitShape), weightPair)
-	scale(features)
+	scale(features, textScale)
 	n := len(features)
 	var classes classSet
 	for _, s := range spans {
 		classes.add(int(s.class))
 	}
+	present := make([]int, 0, 24)
 	for a := range r.lexicon.classes {
-		if !classes.has(a) {
-			continue
+		if classes.has(a) {
+			present = append(present, a)
 		}
+	}
+	for i, a := range present {
 		add(traitClass, uint32(a), weightClass)
-		for b := a + 1; b < len(r.lexicon.classes); b++ {
-			if classes.has(b) {
-				add(traitClassPair, mix(uint32(a), uint32(b)), weightClass*0.7)
-			}
+		for _, b := range present[i+1:] {
+			add(traitClassPair, mix(uint32(a), uint32(b)), weightCP)
 		}
+	}
+	if classScale > 0 {
+		scale(features[n:], classScale)
 	}
 	for _, rule := range fired {
 		add(traitRule, uint32(rule), weightRule)
 	}
 	add(traitShape, uint32(min(len(tokens), 12)/3), weightShape)
-	_ = n
 	return features
 }
 
 // scale divides the values by the square root of their number, times four.
-func scale(features []feature) {
+func scale(features []feature, norm float32) {
 	var sum float32
 	for _, f := range features {
 		sum += f.value * f.value
@@ -84,7 +77,7 @@ func scale(features []feature) {
 	if sum == 0 {
 		return
 	}
-	factor := 2.5 / sqrt32(sum)
+	factor := norm / sqrt32(sum)
 	for i := range features {
 		features[i].value *= factor
 	}

@@ -1,21 +1,24 @@
 package route
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"spsbot"
 	"spsbot/prompts"
 )
 
-// lexicon holds the phrases of all classes as one trie over symbols: exact
+// lexicon holds the phrases of all classes as one automaton over symbols: exact
 // words, stems, numbers, gaps, and classes whose words were found before.
 type lexicon struct {
 	fold   *folder
 	exact  map[string]int32
 	stems  map[string]int32
 	starts map[string]bool // the first three characters of each stem
-	edges  map[edge]int32
+	edges  map[edge][]int32
+	trie   map[edge]int32 // the edges that phrases share
 	ends   [][]phraseEnd  // by node
 	gaps   []int32        // by node: where a gap leads, 0 for nowhere
 	first  map[int32]bool // symbols with which a phrase begins
@@ -61,7 +64,7 @@ const medicineClass = "medicine"
 func newLexicon(f *folder, rules prompts.RouteRules, glossary spsbot.Glossary, languages map[string]int) (*lexicon, error) {
 	x := &lexicon{
 		fold: f, exact: map[string]int32{}, stems: map[string]int32{}, starts: map[string]bool{},
-		edges: map[edge]int32{}, ends: make([][]phraseEnd, 1), gaps: make([]int32, 1), first: map[int32]bool{},
+		edges: map[edge][]int32{}, trie: map[edge]int32{}, ends: make([][]phraseEnd, 1), gaps: make([]int32, 1), first: map[int32]bool{},
 		number: map[string]int{}, names: map[string][]string{}, medicine: -1,
 	}
 	classes := append(glossaryClasses(glossary), rules.Classes...)
@@ -139,43 +142,117 @@ func literal(name string) string {
 
 // enter adds one pattern.
 func (x *lexicon) enter(class, language int, pattern string) error {
-	sequences, err := x.fold.expand(pattern)
+	items, err := x.fold.parsePattern(pattern)
 	if err != nil {
 		return err
 	}
-	for _, sequence := range sequences {
-		if len(sequence) == 0 || sequence[0].kind == stepGap {
-			return fmt.Errorf("pattern %q begins with nothing to find", pattern)
-		}
-		node := int32(0)
-		for i, s := range sequence {
-			if s.kind == stepGap {
-				if x.gaps[node] == 0 {
-					x.gaps[node] = x.node()
-				}
-				node = x.gaps[node]
-				continue
-			}
-			symbol, err := x.symbol(s)
-			if err != nil {
-				return fmt.Errorf("pattern %q: %w", pattern, err)
-			}
-			if i == 0 {
-				x.first[symbol] = true
-			}
-			next, ok := x.edges[edge{node, symbol}]
-			if !ok {
-				next = x.node()
-				x.edges[edge{node, symbol}] = next
-			}
-			node = next
-		}
-		if class == x.medicine && len(sequence) == 1 && utf8.RuneCountInString(sequence[0].text) >= 6 {
-			x.nameMedicine(sequence[0].text)
+	if len(items) == 0 || items[0].kind == itemGap || items[len(items)-1].kind == itemGap {
+		return fmt.Errorf("pattern %q must begin and end with something to find", pattern)
+	}
+	if class == x.medicine && len(items) == 1 && items[0].kind <= itemStem {
+		x.nameMedicine(items[0].text)
+	}
+	var ends []int32
+	if literalItems(items) {
+		ends, err = x.share(items)
+	} else {
+		ends, err = x.build(items, []int32{0}, x.node())
+	}
+	if err != nil {
+		return fmt.Errorf("pattern %q: %w", pattern, err)
+	}
+	for _, node := range ends {
+		if node == 0 {
+			return fmt.Errorf("pattern %q may be empty", pattern)
 		}
 		x.ends[node] = append(x.ends[node], phraseEnd{class: int16(class), language: int16(language)})
 	}
 	return nil
+}
+
+// share enters a sequence of words into the part of the automaton that is a
+// trie: phrases that begin alike share nodes.
+func (x *lexicon) share(items []item) ([]int32, error) {
+	node := int32(0)
+	for _, it := range items {
+		symbol, err := x.symbol(it)
+		if err != nil {
+			return nil, err
+		}
+		next, ok := x.trie[edge{node, symbol}]
+		if !ok {
+			next = x.node()
+			x.trie[edge{node, symbol}] = next
+			x.connect(node, symbol, next)
+		}
+		node = next
+	}
+	return []int32{node}, nil
+}
+
+// build enters items behind the nodes of from, with the last leading to the
+// node to, and returns where they end: to, and nodes of from where all of the
+// items may be left out.
+func (x *lexicon) build(items []item, from []int32, to int32) ([]int32, error) {
+	for i, it := range items {
+		target := to
+		if i < len(items)-1 {
+			target = x.node()
+		}
+		switch it.kind {
+		case itemGap:
+			var behind []int32
+			for _, node := range from {
+				if node == 0 {
+					return nil, errors.New("begins with a gap")
+				}
+				if x.gaps[node] == 0 {
+					x.gaps[node] = target
+				}
+				behind = union(behind, []int32{x.gaps[node]})
+			}
+			from = behind
+		case itemChoice:
+			var ends []int32
+			for _, choice := range it.choices {
+				found, err := x.build(choice, from, target)
+				if err != nil {
+					return nil, err
+				}
+				ends = union(ends, found)
+			}
+			from = ends
+		default:
+			symbol, err := x.symbol(it)
+			if err != nil {
+				return nil, err
+			}
+			for _, node := range from {
+				x.connect(node, symbol, target)
+			}
+			from = []int32{target}
+		}
+	}
+	return from, nil
+}
+
+// union returns the nodes of both lists.
+func union(a, b []int32) []int32 {
+	for _, node := range b {
+		if !slices.Contains(a, node) {
+			a = append(a, node)
+		}
+	}
+	return a
+}
+
+// connect adds an edge.
+func (x *lexicon) connect(from, symbol, to int32) {
+	if from == 0 {
+		x.first[symbol] = true
+	}
+	key := edge{from, symbol}
+	x.edges[key] = append(x.edges[key], to)
 }
 
 // node makes a new node.
@@ -186,17 +263,17 @@ func (x *lexicon) node() int32 {
 }
 
 // symbol returns the number of a step, a new one for a new word.
-func (x *lexicon) symbol(s step) (int32, error) {
+func (x *lexicon) symbol(s item) (int32, error) {
 	switch s.kind {
-	case stepNumber:
+	case itemNumber:
 		return symbolNumber, nil
-	case stepClass:
+	case itemClass:
 		n, ok := x.number[s.text]
 		if !ok {
 			return 0, fmt.Errorf("unknown class %q", s.text)
 		}
 		return symbolClass - int32(n), nil
-	case stepStem:
+	case itemStem:
 		x.starts[start(s.text)] = true
 		return number(x.stems, s.text, len(x.exact)), nil
 	}

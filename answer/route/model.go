@@ -23,12 +23,6 @@ type model struct {
 const (
 	// slotCount is the number of slots for hashed traits, a power of two.
 	slotCount = 1 << 18
-	// epochs is how often training goes over the examples.
-	epochs = 6
-	// learningRate is the step of AdaGrad.
-	learningRate = 0.35
-	// decay shrinks weights at each step they take part in (L2).
-	decay = 2e-5
 	// rareTrait is how often a trait must occur to be learned.
 	rareTrait = 2
 )

@@ -1,106 +1,106 @@
 package route
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
 
-// step is one symbol of an expanded pattern.
-type step struct {
-	kind stepKind
-	text string
+// item is one part of a pattern: a word, a stem, a number, a gap, a class, or
+// a choice between sequences of items.
+type item struct {
+	kind    itemKind
+	text    string
+	choices [][]item
 }
 
-type stepKind uint8
+type itemKind uint8
 
 const (
-	stepWord stepKind = iota
-	stepStem
-	stepNumber
-	stepGap
-	stepClass
+	itemWord itemKind = iota
+	itemStem
+	itemNumber
+	itemGap
+	itemClass
+	itemChoice
 )
 
-// maxExpansions bounds the sequences that one pattern may stand for.
-const maxExpansions = 3000
+// errBrackets says that the brackets of a pattern do not match.
+var errBrackets = errors.New("brackets do not match")
 
-// expand returns all sequences that a pattern stands for.
-func (f *folder) expand(pattern string) ([][]step, error) {
-	rest, sequences, err := f.alternatives(pattern, false)
+// parsePattern reads a pattern of the phrase files.
+func (f *folder) parsePattern(pattern string) ([]item, error) {
+	choices, rest, err := f.parseChoices(pattern, false)
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("pattern %q: %w", pattern, err)
 	case rest != "":
 		return nil, fmt.Errorf("pattern %q: %q is left over", pattern, rest)
-	case len(sequences) > maxExpansions:
-		return nil, fmt.Errorf("pattern %q stands for %d phrases, more than %d", pattern, len(sequences), maxExpansions)
+	case len(choices) == 1:
+		return choices[0], nil
 	}
-	return sequences, nil
+	return []item{{kind: itemChoice, choices: choices}}, nil
 }
 
-// alternatives reads "a b|c" up to the end, or to the closing bracket.
-func (f *folder) alternatives(text string, bracketed bool) (rest string, all [][]step, err error) {
-	current := [][]step{nil}
+// parseChoices reads "a b|c" up to the end, or to the closing bracket.
+func (f *folder) parseChoices(text string, bracketed bool) (choices [][]item, rest string, err error) {
+	var current []item
 	for {
 		text = strings.TrimLeft(text, " ")
 		switch {
 		case text == "" || text[0] == ')':
 			if bracketed != (text != "") {
-				return "", nil, fmt.Errorf("brackets do not match")
+				return nil, "", errBrackets
 			}
-			return strings.TrimPrefix(text, ")"), append(all, current...), nil
+			return append(choices, current), strings.TrimPrefix(text, ")"), nil
 		case text[0] == '|':
-			all, current = append(all, current...), [][]step{nil}
+			choices, current = append(choices, current), nil
 			text = text[1:]
 		case text[0] == '(':
-			var inner [][]step
-			if text, inner, err = f.alternatives(text[1:], true); err != nil {
-				return "", nil, err
+			var inner [][]item
+			if inner, text, err = f.parseChoices(text[1:], true); err != nil {
+				return nil, "", err
 			}
-			current = cross(current, inner)
+			current = append(current, item{kind: itemChoice, choices: inner})
 		default:
 			end := strings.IndexAny(text, " ()|")
 			if end < 0 {
 				end = len(text)
 			}
-			current = cross(current, [][]step{f.steps(text[:end])})
+			current = append(current, f.parseWord(text[:end])...)
 			text = text[end:]
 		}
-		if len(current) > maxExpansions {
-			return "", nil, fmt.Errorf("stands for more than %d phrases", maxExpansions)
-		}
 	}
 }
 
-// cross joins each of left with each of right.
-func cross(left, right [][]step) [][]step {
-	out := make([][]step, 0, len(left)*len(right))
-	for _, l := range left {
-		for _, r := range right {
-			out = append(out, append(l[:len(l):len(l)], r...))
-		}
-	}
-	return out
-}
-
-// steps reads one word of a pattern; after folding it may be several tokens.
-func (f *folder) steps(text string) []step {
+// parseWord reads one word of a pattern; folded it may be several tokens.
+func (f *folder) parseWord(text string) []item {
 	switch {
 	case text == "..":
-		return []step{{kind: stepGap}}
+		return []item{{kind: itemGap}}
 	case text == numberWord:
-		return []step{{kind: stepNumber}}
-	case strings.HasPrefix(text, "<"):
-		return []step{{kind: stepClass, text: strings.Trim(text, "<>")}}
+		return []item{{kind: itemNumber}}
+	case strings.HasPrefix(text, "<") && strings.HasSuffix(text, ">"):
+		return []item{{kind: itemClass, text: strings.Trim(text, "<>")}}
 	}
 	stem := strings.HasSuffix(text, "*")
 	tokens := scanText(f.words(f.plain(strings.TrimSuffix(text, "*")))).tokens
-	steps := make([]step, len(tokens))
+	items := make([]item, len(tokens))
 	for i, t := range tokens {
-		steps[i].text = t.text
-		if r := first(t.text); stem && i == len(tokens)-1 && !unblanked(r) {
-			steps[i].kind = stepStem
+		items[i].text = t.text
+		if stem && i == len(tokens)-1 && !unblanked(first(t.text)) {
+			items[i].kind = itemStem
 		}
 	}
-	return steps
+	return items
+}
+
+// literalItems reports whether the items are words, stems and numbers only.
+func literalItems(items []item) bool {
+	for _, it := range items {
+		if it.kind > itemNumber {
+			return false
+		}
+	}
+	return true
 }

@@ -64,13 +64,13 @@ func (t *tagger) walk(node int32, start, at int, composed bool) {
 		if node == 0 && !x.first[symbol] {
 			continue
 		}
-		if next, ok := x.edges[edge{node, symbol}]; ok {
+		for _, next := range x.edges[edge{node, symbol}] {
 			t.walk(next, start, at+1, composed)
 		}
 	}
 	if t.composing {
 		for _, s := range t.byStart[at] {
-			if next, ok := x.edges[edge{node, symbolClass - int32(s.class)}]; ok {
+			for _, next := range x.edges[edge{node, symbolClass - int32(s.class)}] {
 				t.walk(next, start, int(s.end), true)
 			}
 		}

@@ -70,7 +70,7 @@ func (g *Guard) find(text string, first bool) []Finding {
 	if first && len(found) > 0 {
 		return found
 	}
-	if joined, ok := plain.join(); ok {
+	if joined, ok := g.folder.join(plain); ok {
 		found = g.findFolded(text, joined, found, first)
 		slices.SortFunc(found, func(a, b Finding) int { return cmp.Compare(a.Start, b.Start) })
 	}

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -129,15 +130,13 @@ func (w *foldWriter) rune(at int32, r rune) {
 	default:
 		w.put(at, r)
 	}
-	w.raised = false
 }
 
 // wide folds one rune outside ASCII.
 func (w *foldWriter) wide(at int32, r rune) {
-	if i := strings.IndexRune("⁰¹²³⁴⁵⁶⁷⁸⁹", r); i >= 0 {
-		w.raise(at)
-	} else {
-		w.raised = false
+	if strings.ContainsRune("⁰¹²³⁴⁵⁶⁷⁸⁹", r) {
+		w.raise(at, r)
+		return
 	}
 	if to, ok := w.always[r]; ok {
 		for _, r := range to {
@@ -158,11 +157,12 @@ func (w *foldWriter) wide(at int32, r rune) {
 	}
 }
 
-// raise writes "^" between a number and the raised digits behind it.
-func (w *foldWriter) raise(at int32) {
+// raise folds a raised digit, with "^" before the first one behind a number.
+func (w *foldWriter) raise(at int32, r rune) {
 	if n := len(w.out.text); !w.raised && w.spaces == 0 && n > 0 && asciiDigit(w.out.text[n-1]) {
 		w.put(at, '^')
 	}
+	w.put(at, rune(norm.NFKD.String(string(r))[0]))
 	w.raised = true
 }
 
@@ -234,6 +234,7 @@ func (w *foldWriter) space(at int32, r rune) {
 
 // put appends a folded rune, and before it the space that was held back.
 func (w *foldWriter) put(at int32, r rune) {
+	w.raised = false
 	if w.spaces > 0 {
 		b := byte(' ')
 		if w.lines > 1 {
@@ -288,23 +289,28 @@ func (w *foldWriter) endWord() {
 	w.word = len(w.out.text)
 }
 
-// join returns the text with letters that stand apart brought together ("5 m g",
-// "t.w.i.c.e"), and whether there were any.
-func (t folded) join() (folded, bool) {
+// join returns a folded text with letters that stand apart brought together
+// ("5 m g", "t.w.i.c.e"), and whether there were any.
+func (f folder) join(t folded) (folded, bool) {
 	var out folded
 	done := 0
 	for i := 0; i < len(t.text); {
 		end, letters := t.apart(i)
-		if letters < 2 {
+		if letters < 2 || letters == 2 && t.text[i+1] == '.' { // "i.e." stays as it is
 			_, size := utf8.DecodeRune(t.text[i:])
 			i += size
 			continue
 		}
-		out.add(t, done, i, false)
+		out.add(t.text[done:i], t.from[done:i], false)
+		latin := bytes.ContainsFunc(t.text[i:end], func(r rune) bool { return r < utf8.RuneSelf && asciiLetter(byte(r)) })
 		for j := i; j < end; {
 			r, size := utf8.DecodeRune(t.text[j:])
+			letter := t.text[j : j+size]
+			if to, ok := f.mixed[r]; ok && latin {
+				letter = []byte(to)
+			}
 			if wordRune(r) {
-				out.add(t, j, j+size, j > i)
+				out.add(letter, t.from[j:j+size], j > i)
 			}
 			j += size
 		}
@@ -313,15 +319,16 @@ func (t folded) join() (folded, bool) {
 	if done == 0 {
 		return folded{}, false
 	}
-	out.add(t, done, len(t.text), false)
+	out.add(t.text[done:], t.from[done:], false)
 	return out, true
 }
 
-func (t *folded) add(from folded, i, j int, loose bool) {
-	for k := i; k < j; k++ {
-		t.text = append(t.text, from.text[k])
-		t.from = append(t.from, from.from[k])
-		t.loose = append(t.loose, loose && k == i)
+// add appends text that came from these offsets, the last of them for what has none of its own.
+func (t *folded) add(text []byte, from []int32, loose bool) {
+	for k, b := range text {
+		t.text = append(t.text, b)
+		t.from = append(t.from, from[min(k, len(from)-1)])
+		t.loose = append(t.loose, loose && k == 0)
 	}
 }
 

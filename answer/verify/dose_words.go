@@ -23,6 +23,7 @@ const (
 	isStop
 	isSkip
 	isOnce
+	isUnit
 )
 
 // classNames knows the bit of each class.
@@ -31,7 +32,7 @@ type classNames map[string]classes
 func newClassNames() classNames {
 	return classNames{
 		"num": isNum, "one": isOne, "year": isYear, "glued": isGlued, "power": isPower,
-		"scheme": isScheme, "word": isWord, "stop": isStop, "skip": isSkip, "once": isOnce,
+		"scheme": isScheme, "word": isWord, "stop": isStop, "skip": isSkip, "once": isOnce, "unit": isUnit,
 	}
 }
 
@@ -223,7 +224,8 @@ func (l *lexicon) ending(word []byte) classes {
 }
 
 // parts divides text[i:end] wholly into entries ("mgdaily"), nil when it can't
-// be done. Single letters other than "a" are parts only at the very start.
+// be done. Of the shortest entries only units and "a" are parts, and single
+// letters only at the very start: else too many words fall apart.
 func (l *lexicon) parts(t folded, i, end int, start bool) []piece {
 	const longest = 40 // bytes; no disguise of a few words needs more
 	if end-i > longest {
@@ -235,7 +237,7 @@ func (l *lexicon) parts(t folded, i, end int, start bool) []piece {
 			return nil
 		}
 		n := &l.words.nodes[at]
-		if n.exact == 0 || j == i && !start && t.text[j] != 'a' {
+		if n.exact == 0 || !mayBePart(t.text[i:j+1], n.exact, start) {
 			continue
 		}
 		p := piece{start: int32(i), end: int32(j + 1), is: n.exact} //nolint:gosec // offsets in a text below 2 GB
@@ -247,6 +249,16 @@ func (l *lexicon) parts(t folded, i, end int, start bool) []piece {
 		}
 	}
 	return nil
+}
+
+func mayBePart(text []byte, is classes, start bool) bool {
+	switch utf8.RuneCount(text) {
+	case 1:
+		return start || text[0] == 'a'
+	case 2:
+		return is&isUnit != 0
+	}
+	return true
 }
 
 // wordPieces returns the pieces at byte i, where a word or a sign stands.

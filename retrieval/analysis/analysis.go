@@ -33,7 +33,8 @@ type Match struct {
 
 // Analyzer holds the glossary's names. It is safe for concurrent use.
 type Analyzer struct {
-	root *node
+	root  *node
+	stems map[string]string
 }
 
 // node is one step of the trie of names, keyed by stems.
@@ -42,9 +43,10 @@ type node struct {
 	concepts []int
 }
 
-// New returns an analyzer for the names of a glossary.
-func New(glossary spsbot.Glossary) *Analyzer {
-	a := &Analyzer{root: &node{}}
+// New returns an analyzer for the names of a glossary. stems are the stems of
+// words that the stemmer gets wrong.
+func New(glossary spsbot.Glossary, stems map[string]string) *Analyzer {
+	a := &Analyzer{root: &node{}, stems: stems}
 	for i, concept := range glossary.Concepts {
 		for _, name := range concept.Names {
 			a.add(i, name)
@@ -88,7 +90,7 @@ func (a *Analyzer) Tokens(text string) []Token {
 		}
 		end := wordEnd(text, i)
 		word := foldWord(text[i:end])
-		tokens = append(tokens, Token{Word: word, Stem: Stem(word), Span: spsbot.Span{Start: i, End: end}})
+		tokens = append(tokens, Token{Word: word, Stem: a.Stem(word), Span: spsbot.Span{Start: i, End: end}})
 		i = end
 	}
 	return tokens
@@ -140,7 +142,10 @@ func foldWord(word string) string {
 }
 
 // Stem returns the English stem of a folded word; words with digits stay as they are.
-func Stem(word string) string {
+func (a *Analyzer) Stem(word string) string {
+	if stem, known := a.stems[word]; known {
+		return stem
+	}
 	for i := 0; i < len(word); i++ {
 		if c := word[i]; c >= utf8.RuneSelf || c >= '0' && c <= '9' {
 			return word

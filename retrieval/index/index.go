@@ -37,6 +37,10 @@ type posting struct {
 	impact  float32
 }
 
+// usualHeading is the number of terms of a heading whose weight is the field's;
+// a shorter heading says more of each.
+const usualHeading = 6
+
 // Index is immutable after Build and safe for concurrent use.
 type Index struct {
 	postings [][]posting // by term
@@ -62,8 +66,12 @@ func (b *Builder) Add(length int, terms [fields][]uint32) {
 	weights := fieldWeights()
 	counts := map[uint32]float64{}
 	for field, list := range terms {
+		weight := weights[field]
+		if Field(field) == Heading && len(list) > 0 {
+			weight *= math.Sqrt(usualHeading / float64(len(list)))
+		}
 		for _, term := range list {
-			counts[term] += weights[field]
+			counts[term] += weight
 			b.terms = max(b.terms, int(term)+1)
 		}
 	}

@@ -1,0 +1,124 @@
+package parse_test
+
+import (
+	"strings"
+	"testing"
+
+	"spsbot/retrieval/parse"
+)
+
+func TestMarkdown(t *testing.T) {
+	checkOutlines(t, "page.md", []outlineCase{
+		{
+			name: "headings of both forms and their levels",
+			text: "# Tight muscles\n\nDay to day\n----------\n\n### At home ###\n\nA rail beside the stairs prevents many falls.\n",
+			want: []string{"h1 Tight muscles", "h2 Day to day", "h3 At home", "p A rail beside the stairs prevents many falls."},
+		},
+		{
+			name: "three kinds of bullets and numbers",
+			text: "People carry:\n\n- a folding stick\n\nor perhaps also:\n\n* earplugs\n\nin this order:\n\n1. a card\n2. a phone\n",
+			want: []string{
+				"lead People carry:", "- a folding stick",
+				"lead or perhaps also:", "- earplugs",
+				"lead in this order:", "1. a card", "1. a phone",
+			},
+		},
+		{
+			name: "round bullets, which Markdown itself does not know",
+			text: "People carry:\n\n• a folding stick\n• earplugs\n• a card for emergencies\n",
+			want: []string{"lead People carry:", "- a folding stick", "- earplugs", "- a card for emergencies"},
+		},
+		{
+			name: "a label and its item",
+			text: "Help comes from two sides:\n\n- **At home:**\n\n  A rail beside the stairs prevents many falls.\n\n- **At work:** A quiet room keeps sudden noise away.\n",
+			want: []string{
+				"lead Help comes from two sides:",
+				"- [At home:] A rail beside the stairs prevents many falls.",
+				"- At work: A quiet room keeps sudden noise away.",
+			},
+		},
+		{
+			name: "wrapped lines",
+			text: "Warm water makes\nmovement easier for\nmost people.\n",
+			want: []string{"p Warm water makes movement easier for most people."},
+		},
+		{
+			name: "emphasis, links and code are read as their text",
+			text: "A *folding* stick, as [the shop](https://example.org) and `notes` say, **fits** a bag.\n",
+			want: []string{"p A folding stick, as the shop and notes say, fits a bag."},
+		},
+		{
+			name: "pictures, comments, code and raw HTML are no text",
+			text: "![a stick](stick.png)\n\n<!-- to do -->\n\n```\nrun away now please.\n```\n\n<div>Buy it today and save.</div>\n\nA stick fits a bag, most people say.\n",
+			want: []string{"p A stick fits a bag, most people say."},
+		},
+		{
+			name: "escapes and entities are read as what they stand for",
+			text: "Rest \\*and\\* movement cost 5 &lt; 10 points &amp; take one day&nbsp;each.\n",
+			want: []string{"p Rest *and* movement cost 5 < 10 points & take one day\u00a0each."},
+		},
+		{
+			name: "a question inside a paragraph",
+			text: "Sticks help many. Who pays for them? The insurer pays in most countries.\n",
+			want: []string{"p !Sticks help many.", "h2 Who pays for them?", "p The insurer pays in most countries."},
+		},
+		{
+			name: "a block quote",
+			text: "> Sticks give me back an hour a day.\n\n> A frame is safer on wet ground than a stick.\n",
+			want: []string{"~p Sticks give me back an hour a day.", "p A frame is safer on wet ground than a stick."},
+		},
+		{
+			name: "a short paragraph is no heading where headings have a mark",
+			text: "## Sticks\n\nA word on sticks\n\nSticks help many people to walk.\n",
+			want: []string{"h2 Sticks", "p !A word on sticks", "p Sticks help many people to walk."},
+		},
+	})
+}
+
+// An item that ends with a colon and holds a list introduces that list: its
+// items must not be read as if the outer line introduced them.
+func TestMarkdownNestedList(t *testing.T) {
+	for name, text := range map[string]string{
+		"one sentence":  "Doctors rule these out first:\n\n- a slipped disc\n- reasons in the blood, which are:\n  - too little calcium\n  - too little salt\n",
+		"two sentences": "Doctors rule these out first:\n\n- a slipped disc\n- Then blood is drawn. It may show:\n  - too little calcium\n  - too little salt\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			var got []string
+			for _, line := range outline(read(t, "page.md", text)) {
+				kind, _, _ := strings.Cut(line, " ")
+				if strings.HasPrefix(line, "inner lead") {
+					kind = "inner lead"
+				}
+				got = append(got, kind)
+			}
+			joined := strings.Join(got, ", ")
+			if joined != "lead, -, inner lead, -, -" && joined != "lead, -, -, inner lead, -, -" {
+				t.Errorf("the inner list has no lead of its own: %s", joined)
+			}
+		})
+	}
+}
+
+func TestTitle(t *testing.T) {
+	for name, c := range map[string]struct{ file, text, want string }{
+		"the facts":           {"a.md", "---\ntitle: Walking aids\n---\n# Sticks\n\nSticks help many people to walk.\n", "Walking aids"},
+		"the first heading":   {"a.md", "# Sticks\n\nSticks help many people to walk.\n", "Sticks"},
+		"a heading with text": {"a.txt", "Home\nAbout\nWalking aids\nSticks help many people to walk.\n", "Walking aids"},
+		"the file's name":     {"folder/walking-aids.txt", "Sticks help many people to walk.\n", "walking-aids"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := read(t, c.file, c.text).Source.Title; got != c.want {
+				t.Errorf("title %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestFormats(t *testing.T) {
+	for _, ending := range parse.Formats() {
+		document := read(t, "page"+strings.ToUpper(ending), "Sticks help many people to walk.\n")
+		if len(document.Blocks) != 1 || document.Source.ID != "page" {
+			t.Errorf("%s: %d blocks, id %q", ending, len(document.Blocks), document.Source.ID)
+		}
+	}
+}

@@ -1,0 +1,65 @@
+package retrieval
+
+import "strings"
+
+// sound returns a rough key of how an English word sounds: words that people
+// write as they hear them ("fateeg") share it with the right spelling. Vowels
+// count only at the beginning, as one letter. Empty for words with other
+// letters than a to z.
+func sound(word string) string {
+	for _, c := range []byte(word) {
+		if c < 'a' || c > 'z' {
+			return ""
+		}
+	}
+	word = soundSpellings(word)
+	var key []byte
+	for i := 0; i < len(word); i++ {
+		c := soundOf(word, i)
+		if c == 0 || len(key) > 0 && key[len(key)-1] == c {
+			continue
+		}
+		key = append(key, c)
+	}
+	return string(key)
+}
+
+// soundSpellings replaces groups of letters that sound like one.
+func soundSpellings(word string) string {
+	for _, start := range [][2]string{{"kn", "n"}, {"wr", "r"}, {"ps", "s"}, {"rh", "r"}, {"wh", "w"}} {
+		if rest, found := strings.CutPrefix(word, start[0]); found {
+			word = start[1] + rest
+		}
+	}
+	return strings.NewReplacer("tion", "sn", "sion", "sn", "ph", "f", "ght", "t", "gh", "", "ck", "k",
+		"sci", "si", "sce", "se", "sch", "sk", "ch", "c", "sh", "s", "th", "t", "dg", "g", "qu", "k", "x", "ks", "mb", "m", "gue", "g").Replace(word)
+}
+
+// soundOf returns the key letter of one letter, 0 for none.
+func soundOf(word string, i int) byte {
+	switch c := word[i]; c {
+	case 'a', 'e', 'i', 'o', 'u', 'y':
+		if i == 0 {
+			return 'a'
+		}
+		return 0
+	case 'h', 'w':
+		if i == 0 {
+			return c
+		}
+		return 0
+	case 'c':
+		if i+1 < len(word) && strings.IndexByte("eiy", word[i+1]) >= 0 {
+			return 's'
+		}
+		return 'k'
+	case 'q':
+		return 'k'
+	case 'z':
+		return 's'
+	case 'j':
+		return 'g'
+	default:
+		return c
+	}
+}
