@@ -8,6 +8,8 @@ type Words struct {
 	// Stems are the stems of words that the stemmer would throw together with
 	// words of another meaning ("medication" and "medical").
 	Stems map[string]string `yaml:"stems"`
+	// Spellings are endings of words and how they are spelled otherwise ("ised", "ized").
+	Spellings map[string]string `yaml:"spellings"`
 	// Stop are function words: never searched for.
 	Stop []string `yaml:"stop"`
 	// Chatter are words that people use around a question and that ask for

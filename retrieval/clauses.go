@@ -68,6 +68,7 @@ func (l *language) splitQuestions(sentence string) []clause {
 			cuts = append(cuts, i)
 		}
 	}
+	cuts = l.withContent(tokens, cuts)
 	marked := isMarked(sentence)
 	if len(cuts) == 0 || cuts[0] > 0 && marked && len(cuts) == 1 && !l.hasContent(tokens[cuts[0]:]) {
 		return []clause{{text: strings.TrimSpace(sentence), asks: marked}}
@@ -88,6 +89,21 @@ func (l *language) splitQuestions(sentence string) []clause {
 		out = append(out, asking)
 	}
 	return mergeEmpty(out, l)
+}
+
+// withContent drops the cuts after which nothing is asked ("…, or what").
+func (l *language) withContent(tokens []analysis.Token, cuts []int) []int {
+	var kept []int
+	for i, cut := range cuts {
+		end := len(tokens)
+		if i+1 < len(cuts) {
+			end = cuts[i+1]
+		}
+		if cut == 0 || i+1 < len(cuts) || l.hasContent(tokens[cut:end]) || l.pointsBackIn(tokens[cut:end]) {
+			kept = append(kept, cut)
+		}
+	}
+	return kept
 }
 
 // mergeEmpty joins an asking clause that asks for nothing yet ("do you know |
@@ -130,12 +146,16 @@ func (l *language) breaksBefore(sentence string, tokens []analysis.Token, at int
 // hasContent reports whether a clause holds a word that is neither a function
 // word nor chatter.
 func (l *language) hasContent(tokens []analysis.Token) bool {
-	return slices.ContainsFunc(tokens, func(t analysis.Token) bool { return !l.stop[t.Word] && !l.chatter[t.Stem] })
+	return slices.ContainsFunc(tokens, func(t analysis.Token) bool { return !l.stop[t.Word] && !l.chatter[t.Stem] && !l.weak[t.Stem] })
 }
 
 // pointsBack reports whether a clause holds a word that points back.
 func (l *language) pointsBack(text string) bool {
-	return slices.ContainsFunc(l.analyzer.Tokens(text), func(t analysis.Token) bool { return l.openers[t.Word] })
+	return l.pointsBackIn(l.analyzer.Tokens(text))
+}
+
+func (l *language) pointsBackIn(tokens []analysis.Token) bool {
+	return slices.ContainsFunc(tokens, func(t analysis.Token) bool { return l.openers[t.Word] })
 }
 
 // leans reports whether a clause cannot be understood without what was said

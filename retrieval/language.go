@@ -30,7 +30,7 @@ type language struct {
 
 func newLanguage(glossary spsbot.Glossary, words *spsbot.Words) *language {
 	l := &language{
-		analyzer:      analysis.New(glossary, words.Stems),
+		analyzer:      analysis.New(glossary, words),
 		glossary:      glossary,
 		concepts:      make(map[string]int, len(glossary.Concepts)),
 		stop:          map[string]bool{},
@@ -143,8 +143,11 @@ func (l *language) narrower(concept int) map[int]int {
 }
 
 // wants returns the kinds of answer that the cue phrases in a text show, sorted.
-func (l *language) wants(text string) []string {
-	line := " " + l.plain(text) + " "
+func (l *language) wants(tokens []analysis.Token) []string {
+	line := " "
+	for _, token := range tokens {
+		line += token.Word + " "
+	}
 	var kinds []string
 	for kind, phrases := range l.asks {
 		if slices.ContainsFunc(phrases, func(phrase string) bool { return strings.Contains(line, phrase) }) {

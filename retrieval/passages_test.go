@@ -149,16 +149,6 @@ func TestCut(t *testing.T) {
 			want: []string{"1 Falls are frequent in winter.", "2 Most falls end well for people."},
 		},
 		{
-			name: "furniture inside a list leaves the other items their lead",
-			file: "a.txt",
-			text: "These things help against falls:\n- shoes with flat soles\n- Read more\n- a rail beside the stairs\n",
-			want: []string{
-				"1 These things help against falls:",
-				"1 (These things help against falls:) shoes with flat soles",
-				"1 (These things help against falls:) a rail beside the stairs",
-			},
-		},
-		{
 			name: "a stretch without a sentence to quote is no passage",
 			file: "a.md",
 			text: "## Falls\n\nSoon more here\n\n## Winter\n\nFalls are frequent in winter.\n",
@@ -202,8 +192,9 @@ func TestCutHeadings(t *testing.T) {
 		text string
 		want []string
 	}{
-		"the title stands in no path":     {text, []string{"", "At home", "At home › Rails", "Outside"}},
-		"two headings of level 1 are two": {text + "\n# Snow\n\nSnow hides the ice below it.\n", []string{"", "Falls › At home", "Falls › At home › Rails", "Falls › Outside", "Snow"}},
+		"the title stands in no path":    {text, []string{"", "At home", "At home › Rails", "Outside"}},
+		"a second heading of level 1":    {text + "\n# Snow\n\nSnow hides the ice below it.\n", []string{"", "At home", "At home › Rails", "Outside", "Snow"}},
+		"two of them, none is the title": {"---\ntitle: Accidents\n---\n" + text + "\n# Snow\n\nSnow hides the ice below it.\n", []string{"Falls", "Falls › At home", "Falls › At home › Rails", "Falls › Outside", "Snow"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got []string
@@ -239,18 +230,27 @@ func TestCutLongTexts(t *testing.T) {
 }
 
 // An item without the line that introduces it may say the opposite of what the
-// list says ("avoid these: …").
-func TestCutLongListKeepsItsLead(t *testing.T) {
-	text := "Nobody with tight muscles should do any of these:\n\n"
+// list says ("avoid these: …"), so it stays with it or is not quoted.
+func TestCutItemsKeepTheirLead(t *testing.T) {
+	const lead = "Nobody with tight muscles should do any of these:\n\n"
+	long := lead
 	for i := range 40 {
-		text += fmt.Sprintf("- Walk over frozen ground number %d without a stick in a hurry.\n", i)
+		long += fmt.Sprintf("- Walk over frozen ground number %d without a stick in a hurry.\n", i)
 	}
-	for _, p := range cut(t, "a.md", text) {
-		for i, s := range p.Sentences {
-			if s.Item && s.Quotable && s.Lead < 0 {
-				t.Fatalf("%s: %q may be quoted without the line that introduces it", p.ID, p.Quote(i))
+	for name, text := range map[string]string{
+		"a long list":               long,
+		"an item that is furniture": lead + "- Walk on ice.\n- Read more\n- Run for a bus.\n",
+		"an item that goes on":      lead + "- Walk on ice.\n\n  Ice is slippery in every season.\n\n- Run for a bus.\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, p := range cut(t, "a.md", text) {
+				for i, s := range p.Sentences {
+					if s.Item && s.Quotable && s.Lead < 0 {
+						t.Fatalf("%s: %q may be quoted without the line that introduces it", p.ID, p.Quote(i))
+					}
+				}
 			}
-		}
+		})
 	}
 }
 

@@ -83,7 +83,7 @@ func (s *Set) read(question spsbot.Question) []Ask {
 	}
 	asks := make([]Ask, 0, len(asking))
 	for _, text := range asking {
-		ask := Ask{Text: text, Wants: s.language.wants(text), units: s.units(text)}
+		ask := Ask{Text: text, Wants: s.wants(text), units: s.units(text)}
 		needs := s.language.leans(text) || !ask.hasSubject()
 		ask.inherit(lent, s.language, true, false)
 		if needs {
@@ -126,6 +126,13 @@ func (s *Set) units(text string) []unit {
 	return units
 }
 
+// wants returns the kinds of answer that a clause asks for, misspelled or not.
+func (s *Set) wants(text string) []string {
+	tokens := s.language.analyzer.Tokens(text)
+	s.correct(tokens)
+	return s.language.wants(tokens)
+}
+
 // correct replaces misspelled words by words of the documents.
 func (s *Set) correct(tokens []analysis.Token) {
 	l := s.language
@@ -152,7 +159,7 @@ func (s *Set) unit(tokens []analysis.Token, concepts []int) (unit, bool) {
 		u.stems = append(u.stems, token.Stem)
 	}
 	for _, concept := range concepts {
-		u.named = u.named || l.glossary.Concepts[concept].Kind != spsbot.ConceptPlain
+		u.named = u.named || isName(l.glossary.Concepts[concept].Kind)
 	}
 	carries := slices.ContainsFunc(tokens, l.carries)
 	if carries || len(concepts) > 0 {
@@ -212,6 +219,12 @@ func (s *Set) addConcept(u *unit, asked, other, steps int) {
 	u.terms = append(u.terms, index.Term{ID: term, Weight: weight})
 }
 
+// isName reports whether concepts of a kind have to be in what answers by name.
+// Symptoms are told in many words.
+func isName(kind spsbot.ConceptKind) bool {
+	return kind != spsbot.ConceptPlain && kind != spsbot.ConceptSymptom
+}
+
 func (u *unit) add(terms map[string]uint32, name string, weight float64) {
 	if id, known := terms[name]; known {
 		u.terms = append(u.terms, index.Term{ID: id, Weight: weight})
@@ -244,10 +257,10 @@ func (a *Ask) inherit(units []unit, l *language, namedOnly, subject bool) {
 		if !u.required || slices.ContainsFunc(a.units, u.same) {
 			continue
 		}
-		if u.named && kinds[l.glossary.Concepts[u.concepts[0]].Kind] || !u.named && namedOnly {
+		if u.named && kinds[l.glossary.Concepts[u.concepts[0]].Kind] || !u.named && namedOnly && !u.isSymptom(l) {
 			continue
 		}
-		if !subject || !u.named || l.glossary.Concepts[u.concepts[0]].Kind == spsbot.ConceptSymptom {
+		if !subject || !u.named {
 			u.weight = min(u.weight, inheritedWeight)
 			u.required = false
 		}
@@ -265,6 +278,10 @@ func (s *Set) inheritTurn(ask *Ask, turns []string) {
 			return
 		}
 	}
+}
+
+func (u *unit) isSymptom(l *language) bool {
+	return slices.ContainsFunc(u.concepts, func(c int) bool { return l.glossary.Concepts[c].Kind == spsbot.ConceptSymptom })
 }
 
 // contentWords counts the words of the ask that are neither chatter nor names.

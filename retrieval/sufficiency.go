@@ -24,9 +24,11 @@ const partsShare = 0.7
 
 // What a word counts in the sufficiency test.
 const (
-	strangeDemand  = 1.0 // stands in no document: this may be what is missing
-	everydayDemand = 0.7 // stands in a document elsewhere; here it may be said otherwise
-	weakDemand     = 0.2 // phrases a question and is no topic
+	strangeDemand  = 1.5  // stands in no document: this may be what is missing
+	everydayDemand = 0.7  // stands in a document elsewhere; here it may be said otherwise
+	weakDemand     = 0.2  // phrases a question and is no topic
+	namedDemand    = 0.5  // names a thing that has to be there anyway
+	phraseDemand   = 0.35 // a phrase of function words ("how long"): welcome, not needed
 )
 
 // suffices judges which of the best passages cover an ask: a passage has to be
@@ -56,43 +58,70 @@ func (s *Set) suffices(ask *Ask, hits []index.Hit) (covering []int, missing stri
 // covers, and what it lacks. A name that neither the passage nor its section
 // holds makes the share zero; a condition is judged by what the source is about.
 func (s *Set) coverage(ask *Ask, passage int) (float64, string) {
-	around := &s.around[passage]
-	covered, total := 0.0, 0.0
-	var lacking []string
-	names, lacksName := 0, false
+	tally := tally{}
 	for i := range ask.units {
 		u := &ask.units[i]
-		if !u.required || s.isConditionOf(u, passage) {
-			continue
-		}
-		if u.named {
-			isCondition := s.isCondition(u)
-			if !isCondition {
-				names++
-			}
-			if !around.about(u) && (!isCondition || len(u.terms) == 0) {
-				lacking, lacksName = append(lacking, "“"+u.text+"”"), true
-			}
-			continue
-		}
-		demand := demandOf(u)
-		share := around.holds(u)
-		total += demand
-		covered += demand * share
-		if share == 0 {
-			lacking = append(lacking, "“"+u.text+"”")
+		if !s.isConditionOf(u, passage) {
+			tally.count(u, &s.around[passage], s.isCondition(u))
 		}
 	}
-	fits := s.fits(ask, passage) == 1
+	return tally.share(s.fits(ask, passage) == 1)
+}
+
+// tally sums up what a passage covers of an ask.
+type tally struct {
+	covered, total float64
+	names          int  // names other than conditions
+	lacksName      bool // a name is not there
+	lacksWord      bool // a word that is no weak one is not there
+	lacking        []string
+}
+
+func (t *tally) count(u *unit, around *surroundings, isCondition bool) {
 	switch {
-	case lacksName:
-		return 0, strings.Join(lacking, ", ")
-	case !fits && names == 0:
+	case u.named:
+		t.name(u, around, isCondition)
+		return
+	case !u.required && len(u.concepts) == 0:
+		return
+	}
+	demand, share := demandOf(u), around.holds(u)
+	t.total += demand
+	t.covered += demand * share
+	if share == 0 && u.required {
+		t.lacking = append(t.lacking, "“"+u.text+"”")
+		t.lacksWord = t.lacksWord || !u.weak
+	}
+}
+
+func (t *tally) name(u *unit, around *surroundings, isCondition bool) {
+	if !u.required {
+		return
+	}
+	if around.about(u) || isCondition && len(u.terms) > 0 {
+		if !isCondition {
+			t.names++
+			t.total += namedDemand
+			t.covered += namedDemand
+		}
+		return
+	}
+	t.lacking, t.lacksName = append(t.lacking, "“"+u.text+"”"), true
+}
+
+// share returns the covered share of the demand, and what is lacking. fits says
+// that the passage is about the condition that the ask names, if it names one.
+func (t *tally) share(fits bool) (float64, string) {
+	lacking := strings.Join(t.lacking, ", ")
+	switch {
+	case t.lacksName:
+		return 0, lacking
+	case !fits && t.names == 0:
 		return 0, "the condition asked about"
-	case total == 0:
+	case t.total == 0 || !t.lacksWord && t.names > 0:
 		return 1, ""
 	}
-	return covered / total, strings.Join(lacking, ", ")
+	return t.covered / t.total, lacking
 }
 
 // enough returns the share of its words that has to be covered.
@@ -106,6 +135,8 @@ func (a *Ask) enough() float64 {
 // demandOf returns how much an everyday word counts.
 func demandOf(u *unit) float64 {
 	switch {
+	case !u.required:
+		return phraseDemand
 	case u.weak:
 		return weakDemand
 	case len(u.terms) == 0:

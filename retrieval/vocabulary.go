@@ -11,6 +11,9 @@ const (
 	shortestTwoTypo = 9
 )
 
+// soundsAlike is by how many mentions a word that sounds alike is preferred.
+const soundsAlike = 1 << 20
+
 // vocabulary holds the words of the documents, to correct misspelled questions.
 type vocabulary struct {
 	count    map[string]int
@@ -55,11 +58,11 @@ func (v *vocabulary) correct(word string) (string, bool) {
 	return v.sameSound(word)
 }
 
-// sameSound returns the nearest known word that sounds like word, within three edits.
+// sameSound returns the nearest known word that sounds like word, within a few edits.
 func (v *vocabulary) sameSound(word string) (string, bool) {
 	limit := 2
 	if len(word) > shortestTypo+1 {
-		limit = 3
+		limit = 4
 	}
 	best, bestDistance := "", limit+1
 	for _, known := range v.bySound[sound(word)] {
@@ -80,6 +83,7 @@ func (v *vocabulary) nearSpelling(word string) (string, bool) {
 	if letters >= shortestTwoTypo {
 		limit = 2
 	}
+	heard := sound(word)
 	best, bestDistance, bestCount := "", limit+1, 0
 	for length := letters - limit; length <= letters+limit; length++ {
 		for _, known := range v.byLength[length] {
@@ -90,8 +94,12 @@ func (v *vocabulary) nearSpelling(word string) (string, bool) {
 			if distance == 2 && known[1] != word[1] {
 				continue
 			}
-			if distance < bestDistance || distance == bestDistance && distance <= limit && v.count[known] > bestCount {
-				best, bestDistance, bestCount = known, distance, v.count[known]
+			count := v.count[known]
+			if sound(known) == heard {
+				count += soundsAlike
+			}
+			if distance < bestDistance || distance == bestDistance && distance <= limit && count > bestCount {
+				best, bestDistance, bestCount = known, distance, count
 			}
 		}
 	}

@@ -14,6 +14,8 @@ import (
 // Limits of one answer.
 const (
 	maxSentences = 5
+	// maxListed is the number of sentences where a list or the steps of a procedure were asked for.
+	maxListed = 7
 	// maxWords closes an answer: no further sentence begins past it, in words.
 	maxWords = 110
 	// longestAnswer is never passed by a sentence after the first, in words.
@@ -23,7 +25,7 @@ const (
 // Limits of what is said beside the best sentence, set on the development questions.
 const (
 	// closeEnough is the share of the best score that a further sentence needs.
-	closeEnough = 0.65
+	closeEnough = 0.7
 	// tooAlike is the share of common words from which on two sentences say the same.
 	tooAlike = 0.8
 	// followGain is what a sentence gains when it goes on from a chosen one.
@@ -51,7 +53,11 @@ func (c *Composer) Quote(found []retrieval.Found) spsbot.Draft {
 		if !part.Sufficient {
 			continue
 		}
-		share := (maxSentences - p.count + answered - 1) / answered
+		most := maxSentences
+		if slices.Contains(part.Ask.Wants, "list") || slices.Contains(part.Ask.Wants, "process") {
+			most = maxListed
+		}
+		share := (most - p.count + answered - 1) / answered
 		words := (maxWords - p.words) / answered
 		answered--
 		p.pick(i, part, max(share, 1), max(words, maxWords/4))

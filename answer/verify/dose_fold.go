@@ -41,7 +41,7 @@ func (t folded) endsWord(i int) bool {
 		return !asciiLetter(t.text[i-1])
 	}
 	next, _ := utf8.DecodeRune(t.text[i:])
-	if !wordRune(next) || unspaced(next) {
+	if unspaced(next) || !wordRune(next) {
 		return true
 	}
 	last, _ := utf8.DecodeLastRune(t.text[:i])
@@ -68,16 +68,25 @@ func asciiDigit(b byte) bool  { return b >= '0' && b <= '9' }
 
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }
 
-// unspaced reports whether r is of a script that puts no spaces between words.
+// unspaced reports whether r is of a script that puts no spaces between words:
+// the kana and the ideographs.
 func unspaced(r rune) bool {
-	const longVowel = 'ー' // of no script by Unicode, but part of Katakana words
-	return r >= 0x2E80 && (r == longVowel || unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana))
+	switch {
+	case r < 0x3005:
+		return false
+	case r <= 0x9FFF:
+		return r == '々' || r >= 0x3041 && r <= 0x30FF && r != '・' || r >= 0x31F0 && r <= 0x31FF || r >= 0x3400
+	}
+	return r >= 0xF900 && r <= 0xFAFF || r >= 0x20000 && r <= 0x3FFFF
 }
 
 // folder brings text into the folded form.
 type folder struct {
 	always map[rune]string // replaced wherever it stands
 	mixed  map[rune]string // replaced within words that have Latin letters, too
+	// letters marks the letters that fold to themselves: nearly all that a text
+	// outside ASCII holds, and worth a short cut.
+	letters []bool
 }
 
 func newFolder(lookalikes map[string]string) folder {
@@ -91,7 +100,17 @@ func newFolder(lookalikes map[string]string) folder {
 			}
 		}
 	}
+	f.letters = make([]bool, 0xA000) // up to the last common ideograph
+	for r := rune(utf8.RuneSelf); int(r) < len(f.letters); r++ {
+		_, always := f.always[r]
+		_, mixed := f.mixed[r]
+		f.letters[r] = !always && !mixed && (r >= 0x4E00 || letterAsItIs(r))
+	}
 	return f
+}
+
+func letterAsItIs(r rune) bool {
+	return wordRune(r) && unicode.ToLower(r) == r && !unseen(r) && norm.NFKD.PropertiesString(string(r)).Decomposition() == nil
 }
 
 func (f folder) fold(text string) folded {
@@ -134,6 +153,10 @@ func (w *foldWriter) rune(at int32, r rune) {
 
 // wide folds one rune outside ASCII.
 func (w *foldWriter) wide(at int32, r rune) {
+	if int(r) < len(w.letters) && w.letters[r] {
+		w.letter(at, r)
+		return
+	}
 	if strings.ContainsRune("⁰¹²³⁴⁵⁶⁷⁸⁹", r) {
 		w.raise(at, r)
 		return
@@ -232,18 +255,32 @@ func (w *foldWriter) space(at int32, r rune) {
 	}
 }
 
+// letter appends a letter that folds to itself and looks like no other.
+func (w *foldWriter) letter(at int32, r rune) {
+	w.raised = false
+	if w.spaces > 0 {
+		w.flush()
+	}
+	w.write(at, r)
+}
+
+// flush writes the space that was held back.
+func (w *foldWriter) flush() {
+	b := byte(' ')
+	if w.lines > 1 {
+		b = '\n'
+	}
+	if len(w.out.text) > 0 {
+		w.write(w.spaceAt, rune(b))
+	}
+	w.spaces, w.lines, w.word = 0, 0, len(w.out.text)
+}
+
 // put appends a folded rune, and before it the space that was held back.
 func (w *foldWriter) put(at int32, r rune) {
 	w.raised = false
 	if w.spaces > 0 {
-		b := byte(' ')
-		if w.lines > 1 {
-			b = '\n'
-		}
-		if len(w.out.text) > 0 {
-			w.write(w.spaceAt, rune(b))
-		}
-		w.spaces, w.lines, w.word = 0, 0, len(w.out.text)
+		w.flush()
 	}
 	switch {
 	case r >= 'a' && r <= 'z':

@@ -5,6 +5,8 @@
 package analysis
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,6 +37,8 @@ type Match struct {
 type Analyzer struct {
 	root  *node
 	stems map[string]string
+	// spellings are endings and how they are spelled otherwise, longest first.
+	spellings [][2]string
 }
 
 // node is one step of the trie of names, keyed by stems.
@@ -43,10 +47,18 @@ type node struct {
 	concepts []int
 }
 
-// New returns an analyzer for the names of a glossary. stems are the stems of
-// words that the stemmer gets wrong.
-func New(glossary spsbot.Glossary, stems map[string]string) *Analyzer {
-	a := &Analyzer{root: &node{}, stems: stems}
+// shortestSpelling is the length of the shortest word whose ending is respelled, in bytes.
+const shortestSpelling = 6
+
+// New returns an analyzer for the names of a glossary and the words of a language.
+func New(glossary spsbot.Glossary, words *spsbot.Words) *Analyzer {
+	a := &Analyzer{root: &node{}, stems: words.Stems}
+	for from, to := range words.Spellings {
+		a.spellings = append(a.spellings, [2]string{from, to})
+	}
+	slices.SortFunc(a.spellings, func(x, y [2]string) int {
+		return cmp.Or(len(y[0])-len(x[0]), strings.Compare(x[0], y[0]))
+	})
 	for i, concept := range glossary.Concepts {
 		for _, name := range concept.Names {
 			a.add(i, name)
@@ -149,6 +161,14 @@ func (a *Analyzer) Stem(word string) string {
 	for i := 0; i < len(word); i++ {
 		if c := word[i]; c >= utf8.RuneSelf || c >= '0' && c <= '9' {
 			return word
+		}
+	}
+	if len(word) >= shortestSpelling {
+		for _, spelling := range a.spellings {
+			if start, found := strings.CutSuffix(word, spelling[0]); found {
+				word = start + spelling[1]
+				break
+			}
 		}
 	}
 	return english.Stem(word, false)
