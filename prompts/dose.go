@@ -51,9 +51,10 @@ type DosePattern struct {
 	// Without a kind the shape is no dose: the text that it covers passes.
 	Kind string `yaml:"kind"`
 	// Match are alternatives, each a row of steps with spaces between them:
-	// "num|one" one word of either class, "num?" "num+" "num*" as usual, "..3"
-	// up to three words of any class, "!people" not followed by that class,
-	// "<!label" not preceded by it, "@rate" the part of that name.
+	// "num|one" a word of either class, "num?" one or none, "num|one+" one or
+	// more, "num*" any number, "..3" up to three words of any class, "!people"
+	// not followed by that class, "<!label" not preceded by it, "@rate" the
+	// part of that name.
 	Match []string `yaml:"match"`
 	// Needs are classes of which the sentence must hold at least one.
 	Needs []string `yaml:"needs"`

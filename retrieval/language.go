@@ -119,12 +119,12 @@ func (l *language) plain(text string) string {
 }
 
 // carries reports whether a word carries something of what is asked: it is no
-// function word, no chatter, no single letter and no bare number.
+// function word, no chatter, no single letter and no number.
 func (l *language) carries(token analysis.Token) bool {
 	if l.stop[token.Word] || l.chatter[token.Stem] || len(token.Word) < 2 {
 		return false
 	}
-	return strings.IndexFunc(token.Word, func(r rune) bool { return r < '0' || r > '9' }) >= 0
+	return token.Word[0] < '0' || token.Word[0] > '9'
 }
 
 // narrower returns a concept and all its narrower concepts with the number of

@@ -54,6 +54,7 @@ type unit struct {
 	weak     bool     // merely phrases a question
 	required bool     // has to be covered by what answers
 	named    bool     // names a thing of the field: a condition, a medicine, a treatment …
+	symptom  bool     // names a symptom: those are told in many words
 }
 
 // read splits a message into what it asks for. Earlier turns lend their subject
@@ -85,10 +86,10 @@ func (s *Set) read(question spsbot.Question) []Ask {
 	for _, text := range asking {
 		ask := Ask{Text: text, Wants: s.wants(text), units: s.units(text)}
 		needs := s.language.leans(text) || !ask.hasSubject()
-		ask.inherit(lent, s.language, true, false)
 		if needs {
 			ask.inherit(s.units(beside[text]), s.language, true, true)
 		}
+		ask.inherit(lent, s.language, true, false)
 		if len(asks) > 0 {
 			ask.inherit(asks[0].units, s.language, true, needs)
 		}
@@ -159,6 +160,7 @@ func (s *Set) unit(tokens []analysis.Token, concepts []int) (unit, bool) {
 		u.stems = append(u.stems, token.Stem)
 	}
 	for _, concept := range concepts {
+		u.symptom = u.symptom || l.glossary.Concepts[concept].Kind == spsbot.ConceptSymptom
 		u.named = u.named || isName(l.glossary.Concepts[concept].Kind)
 	}
 	carries := slices.ContainsFunc(tokens, l.carries)
@@ -257,7 +259,7 @@ func (a *Ask) inherit(units []unit, l *language, namedOnly, subject bool) {
 		if !u.required || slices.ContainsFunc(a.units, u.same) {
 			continue
 		}
-		if u.named && kinds[l.glossary.Concepts[u.concepts[0]].Kind] || !u.named && namedOnly && !u.isSymptom(l) {
+		if u.named && kinds[l.glossary.Concepts[u.concepts[0]].Kind] || !u.named && namedOnly && !u.symptom {
 			continue
 		}
 		if !subject || !u.named {
@@ -278,10 +280,6 @@ func (s *Set) inheritTurn(ask *Ask, turns []string) {
 			return
 		}
 	}
-}
-
-func (u *unit) isSymptom(l *language) bool {
-	return slices.ContainsFunc(u.concepts, func(c int) bool { return l.glossary.Concepts[c].Kind == spsbot.ConceptSymptom })
 }
 
 // contentWords counts the words of the ask that are neither chatter nor names.

@@ -126,7 +126,7 @@ func (t *tally) share(fits bool) (float64, string) {
 
 // enough returns the share of its words that has to be covered.
 func (a *Ask) enough() float64 {
-	if slices.ContainsFunc(a.units, func(u unit) bool { return u.named }) {
+	if slices.ContainsFunc(a.units, func(u unit) bool { return u.named || u.symptom }) {
 		return enoughCovered
 	}
 	return enoughUnnamed
@@ -141,6 +141,8 @@ func demandOf(u *unit) float64 {
 		return weakDemand
 	case len(u.terms) == 0:
 		return strangeDemand
+	case u.symptom:
+		return namedDemand
 	}
 	return everydayDemand
 }

@@ -49,7 +49,7 @@ func (v *vocabulary) addAll(l *language) {
 
 // correct returns the known word that a misspelled one most likely means: within
 // one edit, from eight letters on within two; the first letter stays, and four
-// letters are only added to, cut or swapped. Else the nearest word that sounds
+// letters are only added to or swapped. Else the nearest word that sounds
 // alike. False when there is none.
 func (v *vocabulary) correct(word string) (string, bool) {
 	if known, found := v.nearSpelling(word); found {
@@ -58,14 +58,14 @@ func (v *vocabulary) correct(word string) (string, bool) {
 	return v.sameSound(word)
 }
 
-// sameSound returns the nearest known word that sounds like word, within a few edits.
+// sameSound returns the nearest known word that sounds like word, within one edit for each three letters.
 func (v *vocabulary) sameSound(word string) (string, bool) {
-	limit := 2
-	if len(word) > shortestTypo+1 {
-		limit = 4
-	}
+	limit := len(word) / 3
 	best, bestDistance := "", limit+1
 	for _, known := range v.bySound[sound(word)] {
+		if len(word) <= shortestTypo && len(known) <= len(word) {
+			continue // short words are only added to
+		}
 		distance := editDistance(word, known, limit)
 		if distance < bestDistance || distance == bestDistance && v.count[known] > v.count[best] {
 			best, bestDistance = known, distance
@@ -87,7 +87,7 @@ func (v *vocabulary) nearSpelling(word string) (string, bool) {
 	best, bestDistance, bestCount := "", limit+1, 0
 	for length := letters - limit; length <= letters+limit; length++ {
 		for _, known := range v.byLength[length] {
-			if known[0] != word[0] || letters == shortestTypo && length == letters && !swapped(word, known) {
+			if known[0] != word[0] || letters == shortestTypo && length <= letters && !swapped(word, known) {
 				continue
 			}
 			distance := editDistance(word, known, limit)

@@ -25,15 +25,15 @@ const (
 // Limits of what is said beside the best sentence, set on the development questions.
 const (
 	// closeEnough is the share of the best score that a further sentence needs.
-	closeEnough = 0.7
+	closeEnough = 0.68
 	// tooAlike is the share of common words from which on two sentences say the same.
 	tooAlike = 0.8
 	// followGain is what a sentence gains when it goes on from a chosen one.
-	followGain = 0.1
+	followGain = 0.07
 	// leanGain is what it gains further when it leans on that one.
-	leanGain = 0.12
+	leanGain = 0.1
 	// againLoss is what a sentence loses for each one that its passage gave already.
-	againLoss = 0.02
+	againLoss = 0.05
 	// longestChain is the number of sentences that one may bring before it.
 	longestChain = 2
 )
@@ -54,7 +54,7 @@ func (c *Composer) Quote(found []retrieval.Found) spsbot.Draft {
 			continue
 		}
 		most := maxSentences
-		if slices.Contains(part.Ask.Wants, "list") || slices.Contains(part.Ask.Wants, "process") {
+		if slices.Contains(part.Ask.Wants, "list") || slices.Contains(part.Ask.Wants, "process") || asksTheSame(part) {
 			most = maxListed
 		}
 		share := (most - p.count + answered - 1) / answered
@@ -63,6 +63,14 @@ func (c *Composer) Quote(found []retrieval.Found) spsbot.Draft {
 		p.pick(i, part, max(share, 1), max(words, maxWords/4))
 	}
 	return spsbot.Draft{Sentences: p.draft}
+}
+
+// sameAsk is the fit of a heading from which on its section is taken to answer the question.
+const sameAsk = 0.5
+
+// asksTheSame reports whether a section stands under a heading that asks what was asked.
+func asksTheSame(part retrieval.Found) bool {
+	return slices.ContainsFunc(part.Candidates, func(c retrieval.Candidate) bool { return c.HeadingFit >= sameAsk })
 }
 
 // picker collects the sentences of one answer.

@@ -15,10 +15,12 @@ const (
 	showsGain   = 0.12 // it holds a word or a sign of the kind asked for
 	figureGain  = 0.15 // it holds a figure, and a figure was asked for
 	itemGain    = 0.08 // it is an item, and a list was asked for or its lead fits
-	varietyGain = 0.04 // for each further kind of the asked-for thing that it names
-	varietyMost = 0.16
+	varietyGain = 0.06 // for each further kind of the asked-for thing that it names
+	varietyMost = 0.3
 	nameGain    = 0.02 // for each thing of the field that it names
 	nameMost    = 0.1
+	bareLoss    = 0.08 // it is short and names nothing of the field
+	fewWords    = 9
 	headingGain = 0.3  // its heading asks the same thing
 	openingGain = 0.06 // it opens a passage whose heading fits
 	defineGain  = 0.35 // it defines the thing asked for
@@ -81,6 +83,9 @@ func (c *Composer) gain(wants []string, candidate retrieval.Candidate) float64 {
 	}
 	gain += min(varietyGain*float64(max(candidate.Variety-1, 0)), varietyMost)
 	gain += min(nameGain*float64(candidate.Names), nameMost)
+	if len(strings.Fields(text)) < fewWords && candidate.Names == 0 {
+		gain -= bareLoss
+	}
 	return gain
 }
 

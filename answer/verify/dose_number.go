@@ -5,27 +5,22 @@ import "unicode/utf8"
 // number reads the number at byte i of a folded text; before is the piece before it.
 func number(text []byte, i int, before piece) piece {
 	end := digits(text, i)
-	p := piece{start: int32(i), end: int32(end), is: isNum} //nolint:gosec // offsets in a text below 2 GB
 	if end < len(text) && text[end] == '^' {
-		p.end = int32(digits(text, end+1)) //nolint:gosec // as above
-		p.is = isPower
-		return p
+		return newPiece(i, digits(text, end+1), isPower)
 	}
 	if to, ok := scheme(text, i); ok {
-		p.end, p.is = int32(to), isScheme //nolint:gosec // as above
-		return p
+		return newPiece(i, to, isScheme)
 	}
 	if named(text, i) && before.is&^isWord == 0 {
-		p.is = isGlued
-		return p
+		return newPiece(i, end, isGlued)
 	}
 	switch digits := text[i:end]; {
 	case len(digits) == 1 && digits[0] == '1':
-		p.is |= isOne
+		return newPiece(i, end, isNum|isOne)
 	case len(digits) == 4 && (string(digits[:2]) == "19" || string(digits[:2]) == "20"):
-		p.is |= isYear
+		return newPiece(i, end, isNum|isYear)
 	}
-	return p
+	return newPiece(i, end, isNum)
 }
 
 // digits returns the end of the digits from byte i on, with points, commas and

@@ -67,6 +67,10 @@ type piece struct {
 	is         classes
 }
 
+func newPiece(start, end int, is classes) piece {
+	return piece{int32(start), int32(end), is} //nolint:gosec // texts are far below 2 GB
+}
+
 // lexicon knows the classes of words: a tree over their folded letters, and
 // one over the reversed letters for endings.
 type lexicon struct {
@@ -110,60 +114,6 @@ func (l *lexicon) add(entry string, class classes, f folder) error {
 		l.words.add(text, class, open)
 	}
 	return nil
-}
-
-// tree is a prefix tree over bytes.
-type tree struct {
-	nodes []node
-	first [256]int32 // the root's branches; 0 for none
-}
-
-type node struct {
-	next []branch
-	// exact are the classes of the entry that ends here, open those of an entry
-	// that stands for every word that begins so.
-	exact, open classes
-}
-
-type branch struct {
-	b  byte
-	to int32
-}
-
-func newTree() tree { return tree{nodes: make([]node, 1)} }
-
-func (t *tree) add(text []byte, class classes, open bool) {
-	at := int32(0)
-	for _, b := range text {
-		to := t.step(at, b)
-		if to == 0 {
-			to = int32(len(t.nodes)) //nolint:gosec // some thousand nodes
-			t.nodes = append(t.nodes, node{})
-			if at == 0 {
-				t.first[b] = to
-			} else {
-				t.nodes[at].next = append(t.nodes[at].next, branch{b, to})
-			}
-		}
-		at = to
-	}
-	if open {
-		t.nodes[at].open |= class
-	} else {
-		t.nodes[at].exact |= class
-	}
-}
-
-func (t *tree) step(at int32, b byte) int32 {
-	if at == 0 {
-		return t.first[b]
-	}
-	for _, next := range t.nodes[at].next {
-		if next.b == b {
-			return next.to
-		}
-	}
-	return 0
 }
 
 // longest returns the end and the classes of the longest entry that stands at
@@ -240,7 +190,7 @@ func (l *lexicon) parts(t folded, i, end int, start bool) []piece {
 		if n.exact == 0 || !mayBePart(t.text[i:j+1], n.exact, start) {
 			continue
 		}
-		p := piece{start: int32(i), end: int32(j + 1), is: n.exact} //nolint:gosec // offsets in a text below 2 GB
+		p := newPiece(i, j+1, n.exact)
 		if j+1 == end {
 			return []piece{p}
 		}
@@ -265,7 +215,7 @@ func mayBePart(text []byte, is classes, start bool) bool {
 func (l *lexicon) wordPieces(t folded, i int, afterDigit bool) (pieces [8]piece, n, end int) {
 	end, is, counts := l.longest(t, i)
 	if end > 0 {
-		pieces[0] = piece{int32(i), int32(end), is} //nolint:gosec // offsets in a text below 2 GB
+		pieces[0] = newPiece(i, end, is)
 		return pieces, 1, end
 	}
 	r, size := utf8.DecodeRune(t.text[i:])
@@ -282,8 +232,14 @@ func (l *lexicon) wordPieces(t folded, i int, afterDigit bool) (pieces [8]piece,
 	if is == 0 {
 		is = isWord
 	}
-	pieces[0] = piece{int32(i), int32(end), is} //nolint:gosec // offsets in a text below 2 GB
+	pieces[0] = newPiece(i, end, is)
 	return pieces, 1, end
+}
+
+// endsSentence reports whether a period before rest ends a sentence: it does
+// not within "0.5" or "b.i.d".
+func endsSentence(rest []byte) bool {
+	return len(rest) == 0 || rest[0] < utf8.RuneSelf && !asciiLetter(rest[0]) && !asciiDigit(rest[0])
 }
 
 // split divides a text into pieces. It begins and ends with a stop.
@@ -299,8 +255,8 @@ func (l *lexicon) split(t folded) []piece {
 			p := number(t.text, i, pieces[len(pieces)-1])
 			pieces = append(pieces, p)
 			i = int(p.end)
-		case b == '\n' || b == '.' && (i+1 == len(t.text) || t.text[i+1] == ' ' || t.text[i+1] == '\n'):
-			pieces = append(pieces, piece{int32(i), int32(i + 1), isStop}) //nolint:gosec // offsets in a text below 2 GB
+		case b == '\n' || b == '.' && endsSentence(t.text[i+1:]):
+			pieces = append(pieces, newPiece(i, i+1, isStop))
 			i++
 		default:
 			found, n, end := l.wordPieces(t, i, i > 0 && asciiDigit(t.text[i-1]))
@@ -312,6 +268,5 @@ func (l *lexicon) split(t folded) []piece {
 			i = end
 		}
 	}
-	end := int32(len(t.text)) //nolint:gosec // offsets in a text below 2 GB
-	return append(pieces, piece{end, end, isStop})
+	return append(pieces, newPiece(len(t.text), len(t.text), isStop))
 }

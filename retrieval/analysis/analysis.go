@@ -47,8 +47,8 @@ type node struct {
 	concepts []int
 }
 
-// shortestSpelling is the length of the shortest word whose ending is respelled, in bytes.
-const shortestSpelling = 6
+// shortestSpelling is the length of what has to stand before an ending that is respelled, in bytes.
+const shortestSpelling = 3
 
 // New returns an analyzer for the names of a glossary and the words of a language.
 func New(glossary spsbot.Glossary, words *spsbot.Words) *Analyzer {
@@ -163,12 +163,10 @@ func (a *Analyzer) Stem(word string) string {
 			return word
 		}
 	}
-	if len(word) >= shortestSpelling {
-		for _, spelling := range a.spellings {
-			if start, found := strings.CutSuffix(word, spelling[0]); found {
-				word = start + spelling[1]
-				break
-			}
+	for _, spelling := range a.spellings {
+		if start, found := strings.CutSuffix(word, spelling[0]); found && len(start) >= shortestSpelling {
+			word = start + spelling[1]
+			break
 		}
 	}
 	return english.Stem(word, false)
