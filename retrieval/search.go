@@ -22,7 +22,7 @@ const (
 )
 
 // sentenceShare is how much of a sentence's score is its own; the rest is the passage's.
-const sentenceShare = 0.5
+const sentenceShare = 0.45
 
 // headingPull is how much a heading that asks the same thing lifts its passage.
 const headingPull = 1.0
@@ -227,12 +227,12 @@ func (s *Set) sentencesOf(ask *Ask, hit index.Hit, bestScore float64) []Candidat
 	total := 0.0
 	context := make([]bool, len(ask.units)) // conditions that the whole source is about
 	for i := range ask.units {
-		total += s.importance(&ask.units[i])
 		context[i] = slices.ContainsFunc(ask.units[i].concepts, func(c int) bool { return slices.Contains(s.conditions[hit.Passage], c) })
+		if !context[i] {
+			total += s.importance(&ask.units[i])
+		}
 	}
-	if total == 0 {
-		return nil
-	}
+	nothingElse := total == 0
 	headingFit := s.headingFit(ask, hit.Passage)
 	var out []Candidate
 	for i, sentence := range passage.Sentences {
@@ -241,13 +241,15 @@ func (s *Set) sentencesOf(ask *Ask, hit index.Hit, bestScore float64) []Candidat
 		}
 		var own, covered, heading float64
 		variety := 0
+		if nothingElse {
+			covered = 1
+		}
 		for j := range ask.units {
-			u := &ask.units[j]
-			weight := s.importance(u) / total
 			if context[j] {
-				covered += weight
 				continue
 			}
+			u := &ask.units[j]
+			weight := s.importance(u) / total
 			share, inHeading := around.share(u, sentence.Lead)
 			if count := u.count(around.sentences[i]); count > 0 {
 				own += weight

@@ -41,6 +41,9 @@ type posting struct {
 // a shorter heading says more of each.
 const usualHeading = 6
 
+// shortHeading is the most that a short heading's terms gain.
+const shortHeading = 2.5
+
 // Index is immutable after Build and safe for concurrent use.
 type Index struct {
 	postings [][]posting // by term
@@ -68,7 +71,7 @@ func (b *Builder) Add(length int, terms [fields][]uint32) {
 	for field, list := range terms {
 		weight := weights[field]
 		if Field(field) == Heading && len(list) > 0 {
-			weight *= math.Sqrt(usualHeading / float64(len(list)))
+			weight *= min(math.Sqrt(usualHeading/float64(len(list))), shortHeading)
 		}
 		for _, term := range list {
 			counts[term] += weight
