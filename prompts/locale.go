@@ -4,6 +4,7 @@ import (
 	_ "embed" // for the disclaimer
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -86,7 +87,10 @@ type NumberTexts struct {
 
 // Locale is a language in which the bot can reply. The zero value is English
 // without any text but the disclaimer.
-type Locale struct{ texts *Texts }
+type Locale struct {
+	texts *Texts
+	names map[string]string // of all languages with reply texts, by tag
+}
 
 // Tag returns the BCP 47 tag of the language.
 func (l Locale) Tag() string {
@@ -96,12 +100,23 @@ func (l Locale) Tag() string {
 	return l.texts.Language
 }
 
-// Texts returns the reply texts; the zero value of a locale has none.
+// Texts returns a copy of the reply texts; the zero value of a locale has none.
 func (l Locale) Texts() Texts {
 	if l.texts == nil {
 		return Texts{}
 	}
-	return *l.texts
+	texts := *l.texts
+	texts.Answer.Kinds = maps.Clone(texts.Answer.Kinds)
+	texts.Notices.Emergency = maps.Clone(texts.Notices.Emergency)
+	return texts
+}
+
+// NameOf returns a language's own name for itself, or its tag when it has no reply texts.
+func (l Locale) NameOf(tag string) string {
+	if name, known := l.names[tag]; known {
+		return name
+	}
+	return tag
 }
 
 // Disclaimer returns the see-your-doctor words that end every message.
@@ -123,6 +138,7 @@ func LoadLocales(words fs.FS) (Locales, error) {
 		return nil, fmt.Errorf("list the reply texts: %w", err)
 	}
 	locales := Locales{}
+	names := map[string]string{}
 	for _, file := range files {
 		texts := &Texts{}
 		if err := decode(words, file, texts); err != nil {
@@ -131,7 +147,8 @@ func LoadLocales(words fs.FS) (Locales, error) {
 		if want := strings.TrimSuffix(path.Base(file), ".yaml"); texts.Language != want {
 			return nil, fmt.Errorf("%s: its language is %q, its name says %q", file, texts.Language, want)
 		}
-		locales[texts.Language] = Locale{texts}
+		locales[texts.Language] = Locale{texts, names}
+		names[texts.Language] = texts.Name
 	}
 	if _, found := locales["en"]; !found {
 		return nil, fmt.Errorf("the reply texts have no English")

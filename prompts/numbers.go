@@ -1,20 +1,30 @@
 package prompts
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"strings"
 )
 
-// Number is one number to call, with its country.
-type Number struct {
-	Country string // ISO 3166-1 alpha-2
-	Text    string
-}
+// Number is one number to call, with its country. Only this package makes one
+// that is not empty, so that no other text is ever shown as a number.
+type Number struct{ country, text string }
+
+// Country returns the ISO 3166-1 alpha-2 code of the number's country.
+func (n Number) Country() string { return n.country }
+
+// Text returns the number as it is shown.
+func (n Number) Text() string { return n.text }
 
 // Numbers are the numbers to call of one or several countries, by what they are for.
 type Numbers struct {
-	Emergency, Crisis, Poison, Violence []Number
+	// Emergency is for medical help, Police for people who are hurt by somebody,
+	// Crisis for thoughts of suicide, Poison for overdoses, Violence for
+	// confidential help.
+	Emergency, Police, Crisis, Poison, Violence []Number
+	// Known says that they are those of the person's own country.
+	Known bool
 }
 
 // Directory holds the numbers to call of all countries.
@@ -25,6 +35,7 @@ type Directory struct {
 
 type country struct {
 	Emergency string `yaml:"emergency"`
+	Police    string `yaml:"police"`
 	Crisis    string `yaml:"crisis"`
 	Poison    string `yaml:"poison"`
 	Violence  string `yaml:"violence"`
@@ -51,18 +62,19 @@ func LoadNumbers(words fs.FS) (Directory, error) {
 // the country is unknown. A kind of help without a number there is empty.
 func (d Directory) For(code string) Numbers {
 	codes := d.standard
-	if _, known := d.countries[strings.ToUpper(code)]; known {
+	var numbers Numbers
+	if _, numbers.Known = d.countries[strings.ToUpper(code)]; numbers.Known {
 		codes = []string{strings.ToUpper(code)}
 	}
-	var numbers Numbers
 	for _, code := range codes {
 		add := func(list *[]Number, text string) {
 			if text != "" {
-				*list = append(*list, Number{Country: code, Text: text})
+				*list = append(*list, Number{country: code, text: text})
 			}
 		}
 		c := d.countries[code]
 		add(&numbers.Emergency, c.Emergency)
+		add(&numbers.Police, cmp.Or(c.Police, c.Emergency))
 		add(&numbers.Crisis, c.Crisis)
 		add(&numbers.Poison, c.Poison)
 		add(&numbers.Violence, c.Violence)

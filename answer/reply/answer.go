@@ -17,13 +17,9 @@ func answerBlocks(checked verify.Checked, locale prompts.Locale) []string {
 	blocks := sentenceBlocks(checked, texts)
 	sources := citedSources(checked.Citations())
 	blocks = append(blocks, strength(sources, texts.Strength))
-	var lines []string
-	for _, citation := range checked.Citations() {
-		lines = append(lines, citationLine(citation, texts))
-	}
-	blocks = append(blocks, texts.Sources+"\n"+strings.Join(lines, "\n"))
+	blocks = append(blocks, texts.Sources+"\n"+strings.Join(sourceLines(checked.Citations(), texts), "\n"))
 	if language := otherLanguage(sources, locale.Tag()); language != "" {
-		blocks = append(blocks, strings.ReplaceAll(texts.Passages, "{language}", escape(language)))
+		blocks = append(blocks, strings.ReplaceAll(texts.Passages, "{language}", escape(locale.NameOf(language))))
 	}
 	return blocks
 }
@@ -74,9 +70,27 @@ func marks(citations []int) string {
 	return out.String()
 }
 
-// citationLine names one citation: title, publisher, kind, dates, and what a
+// sourceLines writes one line for each cited source, with the numbers of all of
+// its passages that are cited.
+func sourceLines(citations []verify.Citation, texts prompts.AnswerTexts) []string {
+	var lines []string
+	at := map[*spsbot.Source]int{}
+	for _, citation := range citations {
+		mark := fmt.Sprintf("[%d]", citation.N)
+		if i, known := at[citation.Source]; known {
+			marks, rest, _ := strings.Cut(lines[i], "] ")
+			lines[i] = marks + "]" + mark + " " + rest
+			continue
+		}
+		at[citation.Source] = len(lines)
+		lines = append(lines, mark+" "+sourceLine(citation, texts))
+	}
+	return lines
+}
+
+// sourceLine names a cited source: title, publisher, kind, dates, and what a
 // reader has to know of it.
-func citationLine(citation verify.Citation, texts prompts.AnswerTexts) string {
+func sourceLine(citation verify.Citation, texts prompts.AnswerTexts) string {
 	source := citation.Source
 	title := said(citation.Title, texts)
 	if citation.SummaryOf != "" {
@@ -94,7 +108,7 @@ func citationLine(citation verify.Citation, texts prompts.AnswerTexts) string {
 	if address := safeURL(source.URL); address != "" {
 		parts = append(parts, "<"+address+">")
 	}
-	return fmt.Sprintf("[%d] %s", citation.N, strings.Join(parts, ", "))
+	return strings.Join(parts, ", ")
 }
 
 // dates says when a source was published or reviewed, or that it is undated.

@@ -42,13 +42,17 @@ type Params struct {
 
 // noticeBlocks writes a notice: its words, near topics, questions to ask instead.
 func noticeBlocks(notice Notice, texts prompts.Texts, params Params) []string {
-	words := noticeText(notice, texts.Notices)
+	numbers, words := params.Numbers, texts.Numbers
+	emergency := numbers.Emergency
+	if notice == EmergencyViolence {
+		emergency = numbers.Police
+	}
 	filled := strings.NewReplacer(
-		"{emergency}", numberList(params.Numbers.Emergency, texts.Numbers.Line, texts.Numbers.Local),
-		"{crisis}", numberList(params.Numbers.Crisis, texts.Numbers.Line, texts.Numbers.LocalCrisis),
-		"{poison}", numberList(params.Numbers.Poison, texts.Numbers.Line, texts.Numbers.LocalPoison),
-		"{violence}", numberList(params.Numbers.Violence, texts.Numbers.Line, texts.Numbers.LocalViolence),
-	).Replace(words)
+		"{emergency}", numberList(emergency, numbers.Known, words.Line, words.Local),
+		"{crisis}", numberList(numbers.Crisis, numbers.Known, words.Line, words.LocalCrisis),
+		"{poison}", numberList(numbers.Poison, numbers.Known, words.Line, words.LocalPoison),
+		"{violence}", numberList(numbers.Violence, numbers.Known, words.Line, words.LocalViolence),
+	).Replace(noticeText(notice, texts.Notices))
 	var blocks []string
 	if filled != "" {
 		blocks = append(blocks, strings.Split(filled, "\n\n")...)
@@ -71,17 +75,17 @@ func appendList(blocks []string, intro string, entries []string) []string {
 	return append(blocks, intro+"\n• "+strings.Join(entries, "\n• "))
 }
 
-// numberList writes numbers with their countries; several are joined by commas.
-// Where none is known, the reply speaks of the local one.
-func numberList(numbers []prompts.Number, line, local string) string {
-	if len(numbers) == 0 {
-		return local
-	}
+// numberList writes numbers with their countries, joined by commas. Where the
+// person's country is not known, or has none, it ends with the local one.
+func numberList(numbers []prompts.Number, known bool, line, local string) string {
 	var out []string
 	for _, number := range numbers {
-		out = append(out, strings.NewReplacer("{number}", number.Text, "{country}", number.Country).Replace(line))
+		out = append(out, strings.NewReplacer("{number}", number.Text(), "{country}", number.Country()).Replace(line))
 	}
-	return strings.Join(append(out, local), ", ")
+	if !known || len(out) == 0 {
+		out = append(out, local)
+	}
+	return strings.Join(out, ", ")
 }
 
 func noticeText(notice Notice, texts prompts.NoticeTexts) string {

@@ -212,8 +212,8 @@ func TestEmergencyNumbers(t *testing.T) {
 				text := reply.Fixed(notice, locale, reply.Params{Numbers: numbers}).Text()
 				first, _, _ := strings.Cut(text, "\n")
 				for _, number := range want {
-					if !strings.Contains(first, number.Text) {
-						t.Errorf("%s, notice %d: %s of %s is not in the first line %q", tag, notice, number.Text, number.Country, first)
+					if !strings.Contains(first, number.Text()) {
+						t.Errorf("%s, notice %d: %s of %s is not in the first line %q", tag, notice, number.Text(), number.Country(), first)
 					}
 				}
 			}

@@ -34,7 +34,7 @@ type askCommand struct {
 // Run answers one question or a batch.
 func (c *askCommand) Run(ctx context.Context, std streams) error {
 	if c.Question == nil {
-		return usageError{`no question was given. Hint: spsbot ask "What is stiff person syndrome?", or - to read questions from standard input`}
+		return usageError{`no question was given. Hint: spsbot ask "your question", or - to read questions from standard input`}
 	}
 	all, err := c.load(std.err)
 	if err != nil {

@@ -1,5 +1,4 @@
-// Command spsbot answers questions about stiff person syndrome and stem-cell
-// therapy with cited passages of vetted documents. It is the only place that
+// Command spsbot answers questions with cited passages of vetted documents. It is the only place that
 // wires the packages together; it must hold no rule of its own about what is said.
 package main
 
@@ -51,7 +50,7 @@ func run(ctx context.Context, args []string, std streams) int {
 	status := -1
 	parser, err := kong.New(&cli,
 		kong.Name("spsbot"),
-		kong.Description("Cited answers from vetted documents about stiff person syndrome and stem-cell therapy. General information, not medical advice."),
+		kong.Description("Answers questions with cited passages of documents that a community has vetted. General information, not medical advice."),
 		kong.UsageOnError(),
 		kong.Writers(std.out, std.err),
 		kong.Exit(func(code int) { status = code }),

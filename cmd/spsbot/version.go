@@ -9,7 +9,7 @@ import (
 	"spsbot/prompts"
 )
 
-type versionCommand struct{}
+type versionCommand struct{ sourceOptions }
 
 // Run prints what a reply's record is stamped with.
 func (c *versionCommand) Run(std streams) error {
@@ -30,10 +30,10 @@ func (c *versionCommand) Run(std streams) error {
 	if err != nil {
 		return fmt.Errorf("read the word files: %w", err)
 	}
-	set, err := sourceOptions{}.read(lists, io.Discard)
+	set, err := c.read(lists, io.Discard)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(std.out, "spsbot      %s\nprompts     %s\nsource set  %s (starter)\n", program, words, set.Version)
+	fmt.Fprintf(std.out, "spsbot      %s\nprompts     %s\nsource set  %s (%s)\n", program, words, set.Version, c.name())
 	return nil
 }

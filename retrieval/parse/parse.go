@@ -6,6 +6,7 @@
 package parse
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -103,12 +104,21 @@ func Read(name string, data, side []byte, words *spsbot.Words) (*Document, error
 	return document, nil
 }
 
-// titleOf returns the first heading with text of its own below it, else the file's name.
+// titleOf returns the first heading of the first level, else the first heading
+// with text of its own below it, else the file's name.
 func titleOf(document *Document, name string) string {
+	titled := ""
 	for i, block := range document.Blocks {
-		if block.Kind == Heading && i+1 < len(document.Blocks) && document.Blocks[i+1].Kind != Heading {
-			return document.Text[block.Span.Start:block.Span.End]
+		if block.Kind != Heading {
+			continue
+		}
+		text := document.Text[block.Span.Start:block.Span.End]
+		if block.Level == 1 {
+			return text
+		}
+		if titled == "" && i+1 < len(document.Blocks) && document.Blocks[i+1].Kind != Heading {
+			titled = text
 		}
 	}
-	return strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))
+	return cmp.Or(titled, strings.TrimSuffix(filepath.Base(name), filepath.Ext(name)))
 }
