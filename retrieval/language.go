@@ -44,12 +44,18 @@ func newLanguage(glossary spsbot.Glossary, words *spsbot.Words) *language {
 		questionWords: map[string]bool{},
 		asks:          map[string][]string{},
 	}
+	inNames := map[string]int{}
 	for i, concept := range glossary.Concepts {
 		l.concepts[concept.ID] = i
 		for _, name := range concept.Names {
 			for _, token := range l.analyzer.Tokens(name) {
-				l.lists[token.Word] = true
+				inNames[token.Word]++
 			}
+		}
+	}
+	for word, count := range inNames {
+		if count > 1 { // a word of one name only may be a misspelling that the glossary knows
+			l.lists[word] = true
 		}
 	}
 	l.below = make([][]int, len(glossary.Concepts))

@@ -60,11 +60,11 @@ func (v *vocabulary) correct(word string) (string, bool) {
 
 // sameSound returns the nearest known word that sounds like word, within one edit for each three letters.
 func (v *vocabulary) sameSound(word string) (string, bool) {
-	limit := len(word) / 3
+	limit := max(len(word)/3, 1)
 	best, bestDistance := "", limit+1
 	for _, known := range v.bySound[sound(word)] {
-		if len(word) <= shortestTypo && len(known) <= len(word) {
-			continue // short words are only added to
+		if len(known) < len(word) && len(word) <= shortestTypo || len(known) == len(word) && len(word) < shortestTypo {
+			continue // short words are hardly ever too long
 		}
 		distance := editDistance(word, known, limit)
 		if distance < bestDistance || distance == bestDistance && v.count[known] > v.count[best] {

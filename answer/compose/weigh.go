@@ -12,7 +12,7 @@ import (
 // What a sentence gains when it gives the kind of answer that was asked for, and
 // for its place; scores are in [0, 1]. Set on the development questions.
 const (
-	showsGain   = 0.12 // it holds a word or a sign of the kind asked for
+	showsGain   = 0.22 // it holds a word or a sign of the kind asked for
 	figureGain  = 0.15 // it holds a figure, and a figure was asked for
 	itemGain    = 0.08 // it is an item, and a list was asked for or its lead fits
 	varietyGain = 0.06 // for each further kind of the asked-for thing that it names
