@@ -2,19 +2,32 @@ package retrieval
 
 import "strings"
 
+// ear tells how words sound.
+type ear struct{ groups *strings.Replacer }
+
+func newEar() ear {
+	return ear{strings.NewReplacer("tion", "sn", "sion", "sn", "ph", "f", "ght", "t", "gh", "", "ck", "k",
+		"sci", "si", "sce", "se", "sch", "sk", "ch", "c", "sh", "s", "th", "t", "dg", "g", "qu", "k", "x", "ks", "mb", "m", "gue", "g")}
+}
+
 // sound returns a rough key of how an English word sounds: words that people
 // write as they hear them ("fateeg") share it with the right spelling. Vowels
 // count only at the beginning, as one letter. Empty for words with other
 // letters than a to z.
-func sound(word string) string {
+func (e ear) sound(word string) string {
 	for _, c := range []byte(word) {
 		if c < 'a' || c > 'z' {
 			return ""
 		}
 	}
-	word = soundSpellings(word)
+	for _, start := range [][2]string{{"kn", "n"}, {"wr", "r"}, {"ps", "s"}, {"rh", "r"}, {"wh", "w"}} {
+		if rest, found := strings.CutPrefix(word, start[0]); found {
+			word = start[1] + rest
+		}
+	}
+	word = e.groups.Replace(word)
 	var key []byte
-	for i := 0; i < len(word); i++ {
+	for i := range len(word) {
 		c := soundOf(word, i)
 		if c == 0 || len(key) > 0 && key[len(key)-1] == c {
 			continue
@@ -22,17 +35,6 @@ func sound(word string) string {
 		key = append(key, c)
 	}
 	return string(key)
-}
-
-// soundSpellings replaces groups of letters that sound like one.
-func soundSpellings(word string) string {
-	for _, start := range [][2]string{{"kn", "n"}, {"wr", "r"}, {"ps", "s"}, {"rh", "r"}, {"wh", "w"}} {
-		if rest, found := strings.CutPrefix(word, start[0]); found {
-			word = start[1] + rest
-		}
-	}
-	return strings.NewReplacer("tion", "sn", "sion", "sn", "ph", "f", "ght", "t", "gh", "", "ck", "k",
-		"sci", "si", "sce", "se", "sch", "sk", "ch", "c", "sh", "s", "th", "t", "dg", "g", "qu", "k", "x", "ks", "mb", "m", "gue", "g").Replace(word)
 }
 
 // soundOf returns the key letter of one letter, 0 for none.

@@ -323,6 +323,7 @@ type surroundings struct {
 	heading, path, whole sentenceTerms
 	asks                 [][]headingWord // what the heading and the leads ask
 	defines              [][]int         // by sentence: the concepts that it defines
+	leans                []bool          // by sentence: whether it leans on the one before
 	section              *section
 }
 

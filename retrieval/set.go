@@ -18,8 +18,9 @@ import (
 type Set struct {
 	sources    []*spsbot.Source
 	passages   []*spsbot.Passage
-	around     []surroundings // by passage
-	conditions [][]int        // by passage: the concepts of its source's condition
+	numbers    map[*spsbot.Passage]int // the passages' places in passages
+	around     []surroundings          // by passage
+	conditions [][]int                 // by passage: the concepts of its source's condition
 	index      *index.Index
 	terms      map[string]uint32
 	naming     map[uint32]bool // the terms of concepts that name things of the field, conditions aside
@@ -44,7 +45,9 @@ func Build(documents []*parse.Document, glossary spsbot.Glossary, words *spsbot.
 	s.vocabulary.addAll(s.language)
 	builder := &index.Builder{}
 	mentions := map[*spsbot.Source]map[int]int{}
-	for _, passage := range s.passages {
+	s.numbers = make(map[*spsbot.Passage]int, len(s.passages))
+	for i, passage := range s.passages {
+		s.numbers[passage] = i
 		s.addPassage(builder, passage, mentions)
 	}
 	s.joinSections()
@@ -55,6 +58,9 @@ func Build(documents []*parse.Document, glossary spsbot.Glossary, words *spsbot.
 		}
 	}
 	s.index = builder.Build()
+	for word := range s.vocabulary.count {
+		s.language.analyzer.Remember(word)
+	}
 	s.nameConditions(mentions)
 	return s
 }
@@ -63,7 +69,10 @@ func Build(documents []*parse.Document, glossary spsbot.Glossary, words *spsbot.
 func (s *Set) addPassage(builder *index.Builder, passage *spsbot.Passage, mentions map[*spsbot.Source]map[int]int) {
 	var fields [3][]uint32
 	length := 0
-	around := surroundings{sentences: make([]sentenceTerms, len(passage.Sentences))}
+	around := surroundings{
+		sentences: make([]sentenceTerms, len(passage.Sentences)),
+		leans:     make([]bool, len(passage.Sentences)),
+	}
 	for i, sentence := range passage.Sentences {
 		if !sentence.Quotable && !isLead(passage, i) {
 			around.defines = append(around.defines, nil)
@@ -81,6 +90,7 @@ func (s *Set) addPassage(builder *index.Builder, passage *spsbot.Passage, mentio
 			around.asks = append(around.asks, s.headingWords(text))
 		}
 		around.defines = append(around.defines, s.defined(text))
+		around.leans[i] = s.leans(passage.Quote(i))
 		around.sentences[i] = unique(terms)
 		around.whole = append(around.whole, terms...)
 	}

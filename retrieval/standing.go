@@ -12,12 +12,17 @@ import (
 // a pronoun after a comma makes it lean.
 const leansWithin = 8
 
-// Leans reports whether a sentence cannot be understood without the one before
-// it: it begins with a word that points back, or such a word follows the first
-// comma and nothing was named before.
+// Leans reports whether a sentence of the set cannot be understood without the
+// one before it.
 func (f *Found) Leans(passage *spsbot.Passage, sentence int) bool {
-	l := f.set.language
-	text := passage.Quote(sentence)
+	at, known := f.set.numbers[passage]
+	return known && f.set.around[at].leans[sentence]
+}
+
+// leans reports whether a sentence begins with a word that points back, or such
+// a word follows the first comma and nothing was named before.
+func (s *Set) leans(text string) bool {
+	l := s.language
 	tokens := l.analyzer.Tokens(text[:min(len(text), 200)])
 	for i, token := range tokens[:min(leansWithin, len(tokens))] {
 		if !l.openers[token.Word] {
@@ -45,8 +50,8 @@ func (f *Found) LabelNeeded(passage *spsbot.Passage, sentence int) bool {
 // Other reports whether a sentence is about a condition that the question does
 // not name, without naming it itself.
 func (f *Found) Other(passage *spsbot.Passage, sentence int) bool {
-	at := slices.Index(f.set.passages, passage)
-	if at < 0 || len(f.set.conditions[at]) == 0 {
+	at, known := f.set.numbers[passage]
+	if !known || len(f.set.conditions[at]) == 0 {
 		return false
 	}
 	for _, concept := range f.set.conditions[at] {

@@ -19,17 +19,23 @@ type vocabulary struct {
 	count    map[string]int
 	byLength map[int][]string // in letters; in the order of first appearance
 	bySound  map[string][]string
+	sounds   map[string]string // by word
+	ear      ear
 }
 
 func newVocabulary() *vocabulary {
-	return &vocabulary{count: map[string]int{}, byLength: map[int][]string{}, bySound: map[string][]string{}}
+	return &vocabulary{
+		count: map[string]int{}, byLength: map[int][]string{},
+		bySound: map[string][]string{}, sounds: map[string]string{}, ear: newEar(),
+	}
 }
 
 func (v *vocabulary) add(word string) {
 	if v.count[word] == 0 {
 		letters := utf8.RuneCountInString(word)
 		v.byLength[letters] = append(v.byLength[letters], word)
-		if key := sound(word); len(key) > 1 {
+		v.sounds[word] = v.ear.sound(word)
+		if key := v.sounds[word]; len(key) > 1 {
 			v.bySound[key] = append(v.bySound[key], word)
 		}
 	}
@@ -62,7 +68,7 @@ func (v *vocabulary) correct(word string) (string, bool) {
 func (v *vocabulary) sameSound(word string) (string, bool) {
 	limit := max(len(word)/3, 1)
 	best, bestDistance := "", limit+1
-	for _, known := range v.bySound[sound(word)] {
+	for _, known := range v.bySound[v.ear.sound(word)] {
 		if len(known) < len(word) && len(word) <= shortestTypo || len(known) == len(word) && len(word) < shortestTypo {
 			continue // short words are hardly ever too long
 		}
@@ -83,7 +89,7 @@ func (v *vocabulary) nearSpelling(word string) (string, bool) {
 	if letters >= shortestTwoTypo {
 		limit = 2
 	}
-	heard := sound(word)
+	heard := v.ear.sound(word)
 	best, bestDistance, bestCount := "", limit+1, 0
 	for length := letters - limit; length <= letters+limit; length++ {
 		for _, known := range v.byLength[length] {
@@ -95,7 +101,7 @@ func (v *vocabulary) nearSpelling(word string) (string, bool) {
 				continue
 			}
 			count := v.count[known]
-			if sound(known) == heard {
+			if v.sounds[known] == heard {
 				count += soundsAlike
 			}
 			if distance < bestDistance || distance == bestDistance && distance <= limit && count > bestCount {

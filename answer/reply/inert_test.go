@@ -60,8 +60,8 @@ func inert(message string, texts prompts.AnswerTexts) error {
 		return fmt.Errorf("masked link: %q", message[max(0, at-15):min(len(message), at+15)])
 	}
 	text := live(message)
-	if texts.Withheld != "" {
-		text = strings.ReplaceAll(text, texts.Withheld, "")
+	if own := []rune(texts.Withheld); len(own) > 4 { // may be split between two parts
+		text = strings.ReplaceAll(strings.ReplaceAll(text, texts.Withheld, ""), string(own[:4]), "")
 	}
 	text = regexp.MustCompile(`\[\d+\]`).ReplaceAllString(text, "¹")
 	text = regexp.MustCompile(`<https://[^<>\s@\x00]+>`).ReplaceAllStringFunc(text, func(address string) string {

@@ -39,6 +39,8 @@ type Analyzer struct {
 	stems map[string]string
 	// spellings are endings and how they are spelled otherwise, longest first.
 	spellings [][2]string
+	// remembered are stems of words that come again and again.
+	remembered map[string]string
 }
 
 // node is one step of the trie of names, keyed by stems.
@@ -52,7 +54,7 @@ const shortestSpelling = 3
 
 // New returns an analyzer for the names of a glossary and the words of a language.
 func New(glossary spsbot.Glossary, words *spsbot.Words) *Analyzer {
-	a := &Analyzer{root: &node{}, stems: words.Stems}
+	a := &Analyzer{root: &node{}, stems: words.Stems, remembered: map[string]string{}}
 	for from, to := range words.Spellings {
 		a.spellings = append(a.spellings, [2]string{from, to})
 	}
@@ -153,8 +155,15 @@ func foldWord(word string) string {
 	return strings.ReplaceAll(word, "'", "")
 }
 
+// Remember keeps the stem of a word, so that it is not worked out again. It must
+// not be called once the analyzer is shared.
+func (a *Analyzer) Remember(word string) { a.remembered[word] = a.Stem(word) }
+
 // Stem returns the English stem of a folded word; words with digits stay as they are.
 func (a *Analyzer) Stem(word string) string {
+	if stem, known := a.remembered[word]; known {
+		return stem
+	}
 	if stem, known := a.stems[word]; known {
 		return stem
 	}
