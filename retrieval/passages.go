@@ -140,7 +140,7 @@ func (c *cutter) add(block *parse.Block) {
 			c.lead = len(c.open.Sentences)
 		case parse.Item:
 			entry.Lead = c.lead
-		default:
+		case parse.Heading, parse.Paragraph:
 			c.lead = -1
 		}
 		c.open.Sentences = append(c.open.Sentences, entry)

@@ -7,22 +7,7 @@ import (
 
 	"spsbot"
 	"spsbot/retrieval/analysis"
-	"spsbot/retrieval/index"
 )
-
-// Weights of a question's units in the ranking, relative to a word that asks.
-const (
-	chatterWeight   = 0.2
-	inheritedWeight = 0.5
-	correctedWeight = 0.9
-	narrowerWeight  = 0.8 // for each step to a narrower concept
-	partWeight      = 0.4 // one word of an everyday phrase
-	exactWeight     = 1.1 // the very word, against another name of the same concept
-)
-
-// rarerAtMost is by how much a narrower concept may be rarer than the asked-for
-// one to its advantage, in nats.
-const rarerAtMost = 0.5
 
 // unknownTerm stands for a word that no document holds.
 const unknownTerm = ^uint32(0)
@@ -39,22 +24,6 @@ type Ask struct {
 	units []unit
 	// conditions are the conditions asked about: concepts, possibly inherited.
 	conditions []int
-}
-
-// unit is a word or a name in a question, with all terms that serve it.
-type unit struct {
-	text     string
-	stems    []string
-	terms    []index.Term
-	concepts []int
-	weight   float64
-	base     uint32   // the term of the asked word or concept itself, unknownTerm when it is not in the set
-	parts    []uint32 // the words of an everyday phrase that carry something
-	broader  []uint32 // the concepts of which a name is a kind
-	weak     bool     // merely phrases a question
-	required bool     // has to be covered by what answers
-	named    bool     // names a thing of the field: a condition, a medicine, a treatment …
-	symptom  bool     // names a symptom: those are told in many words
 }
 
 // read splits a message into what it asks for. Earlier turns lend their subject
@@ -104,29 +73,6 @@ func (s *Set) read(question spsbot.Question) []Ask {
 	return asks
 }
 
-// units reads a clause into its units.
-func (s *Set) units(text string) []unit {
-	l := s.language
-	tokens := l.analyzer.Tokens(text)
-	s.correct(tokens)
-	matches := analysis.Longest(l.analyzer.Concepts(tokens))
-	var units []unit
-	for at := 0; at < len(tokens); {
-		end := at + 1
-		var concepts []int
-		for _, match := range matches {
-			if match.From == at {
-				end, concepts = match.To, append(concepts, match.Concept)
-			}
-		}
-		if u, ok := s.unit(tokens[at:end], concepts); ok && !slices.ContainsFunc(units, u.same) {
-			units = append(units, u)
-		}
-		at = end
-	}
-	return units
-}
-
 // wants returns the kinds of answer that a clause asks for, misspelled or not.
 func (s *Set) wants(text string) []string {
 	tokens := s.language.analyzer.Tokens(text)
@@ -146,99 +92,6 @@ func (s *Set) correct(tokens []analysis.Token) {
 			tokens[i].Word, tokens[i].Stem = word, l.analyzer.Stem(word)
 		}
 	}
-}
-
-// unit makes a unit of the tokens of one name or word; false for function words.
-func (s *Set) unit(tokens []analysis.Token, concepts []int) (unit, bool) {
-	l := s.language
-	u := unit{concepts: concepts, weight: chatterWeight, base: unknownTerm}
-	for _, token := range tokens {
-		if l.stop[token.Word] && len(concepts) == 0 {
-			return u, false
-		}
-		u.text = strings.TrimSpace(u.text + " " + token.Word)
-		u.stems = append(u.stems, token.Stem)
-	}
-	for _, concept := range concepts {
-		u.symptom = u.symptom || l.glossary.Concepts[concept].Kind == spsbot.ConceptSymptom
-		u.named = u.named || isName(l.glossary.Concepts[concept].Kind)
-	}
-	carries := slices.ContainsFunc(tokens, l.carries)
-	if carries || len(concepts) > 0 {
-		u.weight, u.required = 1, carries || u.named
-	}
-	for _, token := range tokens {
-		switch {
-		case len(tokens) == 1:
-			u.add(s.terms, token.Stem, exactWeight)
-		case !u.named && l.carries(token):
-			u.add(s.terms, token.Stem, partWeight)
-			part, known := s.terms[token.Stem]
-			if !known {
-				part = unknownTerm
-			}
-			u.parts = append(u.parts, part)
-		}
-	}
-	u.weak = len(tokens) == 1 && len(concepts) == 0 && l.weak[tokens[0].Stem]
-	for _, concept := range concepts {
-		for _, other := range l.broader[concept] {
-			if id, known := s.terms[conceptTerm(l.glossary.Concepts[other].ID)]; known && l.glossary.Concepts[other].Kind != spsbot.ConceptPlain {
-				u.broader = append(u.broader, id)
-			}
-		}
-		for other, steps := range l.narrower(concept) {
-			s.addConcept(&u, concept, other, steps)
-		}
-	}
-	if id, known := s.terms[tokens[0].Stem]; known && len(concepts) == 0 {
-		u.base = id
-	}
-	for _, concept := range concepts {
-		if id, known := s.terms[conceptTerm(l.glossary.Concepts[concept].ID)]; known {
-			u.base = id
-		}
-	}
-	slices.SortFunc(u.terms, func(a, b index.Term) int { return int(a.ID) - int(b.ID) })
-	return u, true
-}
-
-// addConcept adds a narrower concept, or the concept itself at no step. A rare
-// narrower one counts hardly more than the concept that was asked for.
-func (s *Set) addConcept(u *unit, asked, other, steps int) {
-	weight := 1.0
-	for range steps {
-		weight *= narrowerWeight
-	}
-	base, known := s.terms[conceptTerm(s.language.glossary.Concepts[asked].ID)]
-	term, found := s.terms[conceptTerm(s.language.glossary.Concepts[other].ID)]
-	if !found {
-		return
-	}
-	if known && steps > 0 {
-		weight *= min(1, (s.index.Rarity(base)+rarerAtMost)/s.index.Rarity(term))
-	}
-	u.terms = append(u.terms, index.Term{ID: term, Weight: weight})
-}
-
-// isName reports whether concepts of a kind have to be in what answers by name.
-// Symptoms are told in many words.
-func isName(kind spsbot.ConceptKind) bool {
-	return kind != spsbot.ConceptPlain && kind != spsbot.ConceptSymptom
-}
-
-func (u *unit) add(terms map[string]uint32, name string, weight float64) {
-	if id, known := terms[name]; known {
-		u.terms = append(u.terms, index.Term{ID: id, Weight: weight})
-	}
-}
-
-// same reports whether two units search for the same thing.
-func (u *unit) same(other unit) bool {
-	if len(u.concepts) > 0 || len(other.concepts) > 0 {
-		return slices.Equal(u.concepts, other.concepts)
-	}
-	return slices.Equal(u.stems, other.stems)
 }
 
 // inherit adds the units of the surrounding message that name things of the

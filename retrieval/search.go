@@ -24,9 +24,6 @@ const (
 // sentenceShare is how much of a sentence's score is its own; the rest is the passage's.
 const sentenceShare = 0.45
 
-// headingPull is how much a heading that asks the same thing lifts its passage.
-const headingPull = 1.0
-
 // otherCondition scales the score of what is about another condition than the
 // one asked about.
 const otherCondition = 0.55
@@ -93,15 +90,6 @@ func (s *Set) evidence(hits []index.Hit) []spsbot.Evidence {
 	return out
 }
 
-// scaled returns the unit's terms with the unit's weight applied.
-func (u *unit) scaled() []index.Term {
-	terms := slices.Clone(u.terms)
-	for i := range terms {
-		terms[i].Weight *= u.weight
-	}
-	return terms
-}
-
 func (s *Set) find(ask Ask) Found {
 	groups := make([][]index.Term, 0, len(ask.units))
 	for i := range ask.units {
@@ -141,69 +129,6 @@ func descending(a, b float64) int {
 		return 1
 	}
 	return 0
-}
-
-// headingFit returns how much the innermost heading of a passage, or the line
-// that introduces its list, asks the same thing: the share of the ask's weight
-// that it holds, times the share of its own weight that the ask holds; in [0, 1].
-func (s *Set) headingFit(ask *Ask, passage int) float64 {
-	best := 0.0
-	for _, words := range s.around[passage].asks {
-		best = max(best, s.sameAsk(ask, words))
-	}
-	return best
-}
-
-func (s *Set) sameAsk(ask *Ask, words []headingWord) float64 {
-	var asked, held, total, meant float64
-	for i := range ask.units {
-		u := &ask.units[i]
-		weight := s.importance(u)
-		asked += weight
-		if slices.ContainsFunc(words, u.means) {
-			held += weight
-		}
-	}
-	for _, word := range words {
-		rarity := max(s.index.Rarity(word.terms[0]), leastImportance)
-		total += rarity
-		if slices.ContainsFunc(ask.units, func(u unit) bool { return u.means(word) }) {
-			meant += rarity
-		}
-	}
-	if asked == 0 || total == 0 {
-		return 0
-	}
-	return held / asked * meant / total
-}
-
-// means reports whether a word of a heading is one of the unit's terms.
-func (u *unit) means(word headingWord) bool {
-	return slices.ContainsFunc(u.terms, func(t index.Term) bool { return slices.Contains(word.terms, t.ID) })
-}
-
-// definitionPull is how much a passage that defines the thing asked for is lifted.
-const definitionPull = 1.0
-
-// defines reports whether a sentence defines the one thing that the ask names.
-func (s *Set) defines(ask *Ask, passage, sentence int) bool {
-	u := ask.subject()
-	return u != nil && slices.ContainsFunc(s.around[passage].defines[sentence], func(c int) bool { return slices.Contains(u.concepts, c) })
-}
-
-// subject returns the one thing that an ask names when it asks nothing else of
-// it, else nil.
-func (a *Ask) subject() *unit {
-	var only *unit
-	for i := range a.units {
-		if u := &a.units[i]; u.required {
-			if only != nil || !u.named {
-				return nil
-			}
-			only = u
-		}
-	}
-	return only
 }
 
 // fits returns how well a passage's condition fits the ask: 1, or less when the
@@ -267,40 +192,6 @@ func (s *Set) sentencesOf(ask *Ask, hit index.Hit, bestScore float64) []Candidat
 	return out
 }
 
-// leastImportance keeps a word that stands nearly everywhere from counting nothing, in nats.
-const leastImportance = 0.3
-
-// importance is a unit's weight times its rarity: that of the word or concept
-// asked for, else of the commonest other name, else of an unknown word.
-func (s *Set) importance(u *unit) float64 {
-	if len(u.terms) == 0 {
-		return u.weight * s.index.Rarity(unknownTerm)
-	}
-	rarity := s.index.Rarity(u.base)
-	if u.base == unknownTerm {
-		for _, term := range u.terms {
-			rarity = min(rarity, s.index.Rarity(term.ID))
-		}
-	}
-	return u.weight * max(rarity, leastImportance)
-}
-
-// in reports whether one of the unit's terms is among sorted terms.
-func (u *unit) in(terms sentenceTerms) bool {
-	return slices.ContainsFunc(u.terms, func(term index.Term) bool { return terms.has(term.ID) })
-}
-
-// count returns how many of the unit's concepts, or its word, are among sorted terms.
-func (u *unit) count(terms sentenceTerms) int {
-	count := 0
-	for _, term := range u.terms {
-		if terms.has(term.ID) {
-			count++
-		}
-	}
-	return count
-}
-
 // names counts the terms that name a thing of the field, conditions aside.
 func (s *Set) names(terms sentenceTerms) int {
 	count := 0
@@ -326,9 +217,6 @@ type surroundings struct {
 	leans                []bool          // by sentence: whether it leans on the one before
 	section              *section
 }
-
-// headingWord is one word or name of a heading with the terms that it gives.
-type headingWord struct{ terms []uint32 }
 
 // section is what the passages under one heading hold together.
 type section struct{ terms sentenceTerms }

@@ -70,10 +70,23 @@ func (c *sourceShowCommand) Run(std streams) error {
 
 func writeFacts(out io.Writer, s *spsbot.Source) {
 	for _, fact := range [][2]string{
-		{"id", s.ID}, {"title", s.Title}, {"publisher", s.Publisher}, {"url", s.URL}, {"kind", string(s.Kind)},
-		{"condition", s.Condition}, {"summary of", s.SummaryOf}, {"authors", s.Authors}, {"published", s.Published},
-		{"reviewed", s.Reviewed}, {"reviewed by", s.ReviewedBy}, {"vetted", s.Vetted}, {"vetted by", s.VettedBy},
-		{"expires", s.Expires}, {"licence", s.Licence}, {"language", s.Language}, {"note", s.Note},
+		{"id", s.ID},
+		{"title", s.Title},
+		{"publisher", s.Publisher},
+		{"url", s.URL},
+		{"kind", string(s.Kind)},
+		{"condition", s.Condition},
+		{"summary of", s.SummaryOf},
+		{"authors", s.Authors},
+		{"published", s.Published},
+		{"reviewed", s.Reviewed},
+		{"reviewed by", s.ReviewedBy},
+		{"vetted", s.Vetted},
+		{"vetted by", s.VettedBy},
+		{"expires", s.Expires},
+		{"licence", s.Licence},
+		{"language", s.Language},
+		{"note", s.Note},
 	} {
 		if fact[1] != "" {
 			fmt.Fprintf(out, "%-12s %s\n", fact[0]+":", fact[1])

@@ -102,7 +102,7 @@ func (b *Builder) Build() *Index {
 		norm := saturation * (1 - lengthPull + lengthPull*b.length[passage]/max(mean, 1))
 		for _, w := range list {
 			impact := w.count * (saturation + 1) / (w.count + norm)
-			index.postings[w.term] = append(index.postings[w.term], posting{uint32(passage), float32(impact)}) //nolint:gosec // fewer than 2^32 passages
+			index.postings[w.term] = append(index.postings[w.term], posting{uint32(passage), float32(impact)})
 		}
 	}
 	for term, list := range index.postings {

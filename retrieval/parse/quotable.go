@@ -47,6 +47,7 @@ func (r *lineReader) isQuotable(sentence string, kind BlockKind, place int) bool
 	case Paragraph:
 		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(sentence, "\"“‘'("))
 		return count >= shortestSentence && endsSentence(sentence) && !unicode.IsLower(first)
+	case Heading, Lead:
 	}
 	return false
 }
