@@ -39,6 +39,8 @@ type Words struct {
 	Asks map[string][]string `yaml:"asks"`
 	// Shows names, for the keys of Asks, the words of a sentence that gives such an answer.
 	Shows map[string][]string `yaml:"shows"`
+	// Claims are the words of a claim of benefit ("improve", "effective").
+	Claims []string `yaml:"claims"`
 	// Furniture are phrases of menus, greetings, advertising and calls to act:
 	// a line that holds one is never quoted.
 	Furniture []string `yaml:"furniture"`

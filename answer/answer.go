@@ -6,6 +6,7 @@ package answer
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"spsbot"
@@ -101,6 +102,9 @@ func (s Snapshot) fromSources(question spsbot.Question, locale prompts.Locale, r
 		record.Route = spsbot.RouteAnswer
 		keep(record, checked)
 		return reply.Answer(checked, locale)
+	}
+	if slices.ContainsFunc(found, func(part retrieval.Found) bool { return part.Sufficient }) {
+		record.Why = append(record.Why, "no_source: only a source with something to sell claims it")
 	}
 	record.Route = spsbot.RouteNoSource
 	var near []verify.Topic

@@ -58,10 +58,8 @@ func Build(documents []*parse.Document, glossary spsbot.Glossary, words *spsbot.
 		}
 	}
 	s.index = builder.Build()
-	for word := range s.vocabulary.count {
-		s.language.analyzer.Remember(word)
-	}
 	s.nameConditions(mentions)
+	s.language.analyzer.Freeze()
 	return s
 }
 
@@ -228,7 +226,7 @@ func (s *Set) term(name string) uint32 {
 }
 
 // nameConditions finds the concepts of each source's condition; a source that
-// names none is about the condition it mentions most.
+// names none is about the condition that it mentions most of the time.
 func (s *Set) nameConditions(mentions map[*spsbot.Source]map[int]int) {
 	bySource := map[*spsbot.Source][]int{}
 	for _, source := range s.sources {
@@ -249,9 +247,16 @@ func (s *Set) nameConditions(mentions map[*spsbot.Source]map[int]int) {
 	}
 }
 
+// mostMentioned returns the concept that has more than half of all mentions.
 func mostMentioned(counts map[int]int) (int, bool) {
-	best, most := -1, 2 // a condition named once or twice is not what a document is about
+	best, most, total := -1, 2, 0 // a condition named once or twice is not what a document is about
+	for _, count := range counts {
+		total += count
+	}
 	for concept, count := range counts {
+		if 2*count <= total {
+			continue
+		}
 		if count > most || count == most && best >= 0 && concept < best {
 			best, most = concept, count
 		}

@@ -48,7 +48,7 @@ func (f *Found) LabelNeeded(passage *spsbot.Passage, sentence int) bool {
 }
 
 // Other reports whether a sentence is about a condition that the question does
-// not name, without naming it itself.
+// not name, when neither it nor the line that introduces it names it.
 func (f *Found) Other(passage *spsbot.Passage, sentence int) bool {
 	at, known := f.set.numbers[passage]
 	if !known || len(f.set.conditions[at]) == 0 {
@@ -60,7 +60,11 @@ func (f *Found) Other(passage *spsbot.Passage, sentence int) bool {
 		}
 	}
 	l := f.set.language
-	for _, match := range l.analyzer.Concepts(l.analyzer.Tokens(passage.Quote(sentence))) {
+	said := passage.Quote(sentence)
+	if lead := passage.Sentences[sentence].Lead; lead >= 0 {
+		said = passage.Quote(lead) + " " + said
+	}
+	for _, match := range l.analyzer.Concepts(l.analyzer.Tokens(said)) {
 		if slices.Contains(f.set.conditions[at], match.Concept) {
 			return false
 		}

@@ -62,7 +62,7 @@ func (c *Composer) Quote(found []retrieval.Found) spsbot.Draft {
 		answered--
 		p.pick(i, part, max(share, 1), max(words, maxWords/4))
 	}
-	return spsbot.Draft{Sentences: p.draft}
+	return c.independent(spsbot.Draft{Sentences: p.draft})
 }
 
 // sameAsk is the fit of a heading from which on its section is taken to answer the question.

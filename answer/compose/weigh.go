@@ -21,6 +21,7 @@ const (
 	nameMost    = 0.1
 	bareLoss    = 0.08 // it is short and names nothing of the field
 	fewWords    = 9
+	sellsLoss   = 0.1  // its source has something to sell
 	headingGain = 0.3  // its heading asks the same thing
 	openingGain = 0.06 // it opens a passage whose heading fits
 	defineGain  = 0.35 // it defines the thing asked for
@@ -28,11 +29,14 @@ const (
 
 // Composer holds the words that show what kind of answer a sentence gives.
 type Composer struct {
-	shows map[string][]string
+	shows      map[string][]string
+	claimWords []string
 }
 
 // New returns a composer for one language.
-func New(words *spsbot.Words) *Composer { return &Composer{shows: words.Shows} }
+func New(words *spsbot.Words) *Composer {
+	return &Composer{shows: words.Shows, claimWords: words.Claims}
+}
 
 // weigh returns the candidates of a part with what they gain, best first.
 func (c *Composer) weigh(part retrieval.Found) []retrieval.Candidate {
@@ -83,11 +87,11 @@ func (c *Composer) gain(wants []string, candidate retrieval.Candidate) float64 {
 	}
 	gain += min(varietyGain*float64(max(candidate.Variety-1, 0)), varietyMost)
 	gain += min(nameGain*float64(candidate.Names), nameMost)
+	if candidate.Passage.Source.Commercial {
+		gain -= sellsLoss
+	}
 	if len(strings.Fields(text)) < fewWords && candidate.Names == 0 {
 		gain -= bareLoss
 	}
 	return gain
 }
-
-// Weigh is for tuning.
-func (c *Composer) Weigh(part retrieval.Found) []retrieval.Candidate { return c.weigh(part) }

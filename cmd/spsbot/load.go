@@ -32,15 +32,23 @@ func (o sourceOptions) load(problems io.Writer) (*loaded, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the word files: %w", err)
 	}
+	var engine *answer.Engine
+	var failed error
+	trained := make(chan struct{})
+	go func() { // the router learns while the documents are read
+		defer close(trained)
+		engine, failed = answer.NewEngine(prompts.Files(), words)
+	}()
 	set, err := o.read(words, problems)
 	if err != nil {
 		return nil, err
 	}
-	engine, err := answer.NewEngine(prompts.Files(), words)
-	if err != nil {
-		return nil, err
+	index := words.Index(set.Documents)
+	<-trained
+	if failed != nil {
+		return nil, failed
 	}
-	return &loaded{words, set, answer.NewSnapshot(engine, words.Index(set.Documents), set.Version)}, nil
+	return &loaded{words, set, answer.NewSnapshot(engine, index, set.Version)}, nil
 }
 
 // read reads the documents of the folder, or the starter set.

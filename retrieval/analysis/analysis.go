@@ -33,14 +33,15 @@ type Match struct {
 	From, To int
 }
 
-// Analyzer holds the glossary's names. It is safe for concurrent use.
+// Analyzer holds the glossary's names. It is safe for concurrent use after Freeze.
 type Analyzer struct {
 	root  *node
 	stems map[string]string
 	// spellings are endings and how they are spelled otherwise, longest first.
 	spellings [][2]string
-	// remembered are stems of words that come again and again.
+	// remembered are the stems worked out while the analyzer learned.
 	remembered map[string]string
+	learning   bool
 }
 
 // node is one step of the trie of names, keyed by stems.
@@ -54,7 +55,7 @@ const shortestSpelling = 3
 
 // New returns an analyzer for the names of a glossary and the words of a language.
 func New(glossary spsbot.Glossary, words *spsbot.Words) *Analyzer {
-	a := &Analyzer{root: &node{}, stems: words.Stems, remembered: map[string]string{}}
+	a := &Analyzer{root: &node{}, stems: words.Stems, remembered: map[string]string{}, learning: true}
 	for from, to := range words.Spellings {
 		a.spellings = append(a.spellings, [2]string{from, to})
 	}
@@ -155,15 +156,23 @@ func foldWord(word string) string {
 	return strings.ReplaceAll(word, "'", "")
 }
 
-// Remember keeps the stem of a word, so that it is not worked out again. It must
-// not be called once the analyzer is shared.
-func (a *Analyzer) Remember(word string) { a.remembered[word] = a.Stem(word) }
+// Freeze ends the time in which the analyzer remembers the stems that it works
+// out; from then on it never changes.
+func (a *Analyzer) Freeze() { a.learning = false }
 
 // Stem returns the English stem of a folded word; words with digits stay as they are.
 func (a *Analyzer) Stem(word string) string {
 	if stem, known := a.remembered[word]; known {
 		return stem
 	}
+	stem := a.stem(word)
+	if a.learning {
+		a.remembered[word] = stem
+	}
+	return stem
+}
+
+func (a *Analyzer) stem(word string) string {
 	if stem, known := a.stems[word]; known {
 		return stem
 	}

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,7 +18,7 @@ type lineReader struct {
 	replyStart    map[string]bool
 	firstPerson   map[string]bool
 	leadEnd       map[string]bool
-	furniture     []string
+	furniture     map[string][][]string // phrases, by their first word
 }
 
 func newLineReader(words *spsbot.Words) *lineReader {
@@ -27,9 +28,12 @@ func newLineReader(words *spsbot.Words) *lineReader {
 		replyStart:    setOf(words.ReplyStarts),
 		firstPerson:   setOf(words.FirstPerson),
 		leadEnd:       setOf(words.LeadEnds),
+		furniture:     map[string][][]string{},
 	}
 	for _, phrase := range words.Furniture {
-		r.furniture = append(r.furniture, " "+bareWords(phrase)+" ")
+		if list := strings.Fields(bareWords(phrase)); len(list) > 0 {
+			r.furniture[list[0]] = append(r.furniture[list[0]], list)
+		}
 	}
 	return r
 }
@@ -56,10 +60,12 @@ func bareWords(text string) string {
 
 // isFurniture reports whether text holds a phrase of menus, greetings or advertising.
 func (r *lineReader) isFurniture(text string) bool {
-	line := " " + bareWords(text) + " "
-	for _, phrase := range r.furniture {
-		if strings.Contains(line, phrase) {
-			return true
+	line := strings.Fields(bareWords(text))
+	for i, word := range line {
+		for _, phrase := range r.furniture[word] {
+			if i+len(phrase) <= len(line) && slices.Equal(line[i:i+len(phrase)], phrase) {
+				return true
+			}
 		}
 	}
 	return false
