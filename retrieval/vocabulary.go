@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"maps"
 	"slices"
 	"unicode/utf8"
 )
@@ -45,11 +46,10 @@ func (v *vocabulary) add(word string) {
 // addAll adds the words of a language's lists, so that a misspelled function
 // word is not taken for a word of the documents.
 func (v *vocabulary) addAll(l *language) {
-	for word := range l.stop {
-		v.add(word)
-	}
-	for word := range l.lists {
-		v.add(word)
+	for _, list := range []map[string]bool{l.stop, l.lists} {
+		for _, word := range slices.Sorted(maps.Keys(list)) {
+			v.add(word)
+		}
 	}
 }
 
