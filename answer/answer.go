@@ -198,7 +198,7 @@ func keep(record *spsbot.Record, checked verify.Checked) {
 	for _, citation := range checked.Citations() {
 		source := citation.Source
 		record.Citations = append(record.Citations, spsbot.RecordCitation{
-			N: citation.N, Source: source.ID, Title: citation.Title, Publisher: citation.Publisher, URL: source.URL,
+			N: citation.N, Source: source.ID, Title: source.Title, Publisher: source.Publisher, URL: source.URL,
 			Kind: source.Kind, Reviewed: source.Reviewed, Commercial: source.Commercial,
 			Passage: citation.Passage, Heading: citation.Heading, Quote: citation.Quote,
 		})

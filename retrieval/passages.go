@@ -11,11 +11,14 @@ import (
 // passageWords is the length from which on a passage is closed at the next block, in words.
 const passageWords = 90
 
+// listWords is the length from which on a list goes on in a passage of its own, in words.
+const listWords = 4 * passageWords
+
 // Cut divides a document into passages: stretches under one heading, closed
 // where a list with a line of its own begins, or when they are long. A list
 // stays with the line that introduces it. Furniture belongs to no passage.
 func Cut(document *parse.Document) []*spsbot.Passage {
-	c := &cutter{document: document, source: &document.Source, lead: -1}
+	c := &cutter{document: document, source: &document.Source}
 	for _, block := range document.Blocks {
 		if block.Kind == parse.Heading && block.Level == 1 {
 			c.titles++
@@ -35,17 +38,17 @@ type cutter struct {
 	path     []pathEntry
 	open     *spsbot.Passage
 	words    int
-	titles   int // headings of level 1: a single one is the title, which stands in no path
-	lead     int // index of the open list's lead in the open passage, -1 when there is none
-	list     list
+	keep     bool   // the open passage holds more than furniture
+	titles   int    // headings of level 1: a single one is the title, which stands in no path
+	lists    []list // the list that is being read last, those around it before
 }
 
-// list is the list that is being read, and the one around it.
+// list is a list that is being read.
 type list struct {
-	lead     string // the line that introduces it
-	numbered bool
-	items    int
-	outer    string // the lead of the list around it
+	led   bool // a line introduces it
+	lead  int  // the sentence of the open passage that does, -1 when it has none
+	mark  int
+	items int
 }
 
 type pathEntry struct {
@@ -54,50 +57,62 @@ type pathEntry struct {
 }
 
 func (c *cutter) block(block *parse.Block) {
-	text := c.document.Text[block.Span.Start:block.Span.End]
 	switch {
-	case block.Furniture:
+	case block.Furniture && (block.Kind != parse.Item || c.lead() < 0):
 		c.close()
+		c.lists = nil
 		return
 	case block.Kind == parse.Heading:
 		c.close()
-		c.list = list{}
-		c.enter(block.Level, text)
+		c.lists = nil
+		c.enter(block.Level, c.document.Text[block.Span.Start:block.Span.End])
 		return
-	case block.Kind == parse.Lead:
+	case block.Kind == parse.Lead && !(block.Inner && len(c.lists) > 0):
 		c.close()
-		c.begins(text, block.Inner)
-	case block.Kind != parse.Item:
-		c.list = list{}
+		c.lists = []list{{led: true, lead: -1}}
+	case block.Kind == parse.Lead:
+		c.lists = append(c.lists, list{led: true, lead: -1})
+	case block.Kind == parse.Item:
+		c.item(block)
+	case !block.InItem:
+		c.lists = nil
 		if c.words >= passageWords {
 			c.close()
 		}
-	case c.leavesInner(block):
-		c.close()
-		c.list = list{lead: c.list.outer, numbered: block.Numbered, items: 1, outer: c.list.outer}
-	case c.words >= 2*passageWords:
-		c.close()
-	}
-	if block.Kind == parse.Item {
-		c.list.numbered = block.Numbered
-		c.list.items++
 	}
 	c.add(block)
 }
 
-// begins opens a list; one that stands inside another remembers the outer lead.
-func (c *cutter) begins(lead string, inner bool) {
-	outer := ""
-	if inner {
-		outer = c.list.lead
+// item takes up the list to which an item belongs: an item with another mark
+// than those of the inner list goes on with the outer one.
+func (c *cutter) item(block *parse.Block) {
+	if len(c.lists) == 0 {
+		c.lists = []list{{lead: -1}}
 	}
-	c.list = list{lead: lead, outer: outer}
+	inner := &c.lists[len(c.lists)-1]
+	if len(c.lists) > 1 && inner.items > 0 && inner.mark != block.Mark {
+		c.lists = c.lists[:len(c.lists)-1]
+		inner = &c.lists[len(c.lists)-1]
+	}
+	inner.mark = block.Mark
+	inner.items++
+	if c.words >= listWords {
+		c.close()
+	}
 }
 
-// leavesInner reports whether an item goes on with the outer list: its mark is
-// of another kind than those of the inner one.
-func (c *cutter) leavesInner(block *parse.Block) bool {
-	return c.list.outer != "" && c.list.items > 0 && block.Numbered != c.list.numbered && c.list.lead != c.list.outer
+// lead returns the sentence that introduces the open list, -1 when there is none.
+func (c *cutter) lead() int {
+	if len(c.lists) == 0 {
+		return -1
+	}
+	return c.lists[len(c.lists)-1].lead
+}
+
+// lost reports whether the line that introduces the open list stands in an
+// earlier passage: its items could say the opposite without it.
+func (c *cutter) lost() bool {
+	return len(c.lists) > 0 && c.lists[len(c.lists)-1].led && c.lead() < 0
 }
 
 // enter replaces the headings of the same or a deeper level.
@@ -114,6 +129,7 @@ func (c *cutter) enter(level int, text string) {
 // is spread over several.
 func (c *cutter) add(block *parse.Block) {
 	first := true
+	inList := block.Kind == parse.Item || block.InItem
 	for _, sentence := range block.Sentences {
 		start := sentence.Span.Start
 		if first && block.Label.End > 0 {
@@ -125,23 +141,23 @@ func (c *cutter) add(block *parse.Block) {
 		if c.open == nil {
 			c.begin(start)
 		}
+		lost := inList && c.lost()
+		c.keep = c.keep || sentence.Quotable
 		entry := spsbot.Sentence{
 			Span:     spsbot.Span{Start: sentence.Span.Start - c.open.Start, End: sentence.Span.End - c.open.Start},
-			Quotable: sentence.Quotable,
+			Quotable: sentence.Quotable && !lost,
 			Item:     block.Kind == parse.Item && first,
-			Inside:   block.Kind == parse.Item && !first,
+			Inside:   block.Kind == parse.Item && !first || block.InItem,
 			Lead:     -1,
 		}
 		if first && block.Label.End > 0 {
 			entry.Label = spsbot.Span{Start: block.Label.Start - c.open.Start, End: block.Label.End - c.open.Start}
 		}
-		switch block.Kind {
-		case parse.Lead:
-			c.lead = len(c.open.Sentences)
-		case parse.Item:
-			entry.Lead = c.lead
-		case parse.Heading, parse.Paragraph:
-			c.lead = -1
+		switch {
+		case block.Kind == parse.Lead:
+			c.lists[len(c.lists)-1].lead = len(c.open.Sentences)
+		case inList:
+			entry.Lead = c.lead()
 		}
 		c.open.Sentences = append(c.open.Sentences, entry)
 		c.open.End = sentence.Span.End
@@ -155,24 +171,19 @@ func (c *cutter) begin(start int) {
 	for _, entry := range c.path {
 		c.open.Heading = append(c.open.Heading, entry.text)
 	}
-	if c.list.outer != "" {
-		c.open.Heading = append(c.open.Heading, c.list.outer)
-	}
 }
 
-// close ends the open passage; one without a sentence to quote is dropped.
+// close ends the open passage; one of furniture alone is dropped.
 func (c *cutter) close() {
-	p := c.open
-	c.open, c.words, c.lead = nil, 0, -1
-	if p == nil {
+	p, keep := c.open, c.keep
+	c.open, c.words, c.keep = nil, 0, false
+	for i := range c.lists {
+		c.lists[i].lead = -1
+	}
+	if p == nil || !keep {
 		return
 	}
 	p.Text = c.document.Text[p.Start:p.End]
-	for _, sentence := range p.Sentences {
-		if sentence.Quotable {
-			p.ID = c.source.ID + "#" + strconv.Itoa(len(c.passages)+1)
-			c.passages = append(c.passages, p)
-			return
-		}
-	}
+	p.ID = c.source.ID + "#" + strconv.Itoa(len(c.passages)+1)
+	c.passages = append(c.passages, p)
 }

@@ -214,6 +214,7 @@ type surroundings struct {
 	heading, path, whole sentenceTerms
 	asks                 [][]headingWord // what the heading and the leads ask
 	defines              [][]int         // by sentence: the concepts that it defines
+	leads                []int           // the sentences that introduce lists
 	leans                []bool          // by sentence: whether it leans on the one before
 	section              *section
 }
@@ -222,10 +223,11 @@ type surroundings struct {
 type section struct{ terms sentenceTerms }
 
 // share returns the share of a unit's weight that a sentence gets for what
-// stands around it, and whether its heading or lead holds the unit.
+// stands around it, and whether its heading or a line that introduces its list,
+// or the list around that, holds the unit.
 func (a *surroundings) share(u *unit, lead int) (float64, bool) {
 	switch {
-	case lead >= 0 && u.in(a.sentences[lead]):
+	case slices.ContainsFunc(a.leads, func(i int) bool { return i <= lead && u.in(a.sentences[i]) }):
 		return aroundLead, true
 	case u.in(a.heading):
 		return aroundHeading, true

@@ -86,6 +86,7 @@ func (s *Set) addPassage(builder *index.Builder, passage *spsbot.Passage, mentio
 		if isLead(passage, i) {
 			fields[index.Heading] = append(fields[index.Heading], terms...)
 			around.asks = append(around.asks, s.headingWords(text))
+			around.leads = append(around.leads, i)
 		}
 		around.defines = append(around.defines, s.defined(text))
 		around.leans[i] = s.leans(passage.Quote(i))

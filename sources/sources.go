@@ -65,11 +65,11 @@ const sideEnding = ".meta.yaml"
 // that cannot be read becomes a Problem and the others still work; a folder
 // without any readable document is an error that wraps ErrNoDocuments.
 func Load(folder fs.FS, words *spsbot.Words, now time.Time) (*Set, error) {
-	files, err := documentFiles(folder)
+	set := &Set{}
+	files, err := set.documentFiles(folder)
 	if err != nil {
 		return nil, err
 	}
-	set := &Set{}
 	sum := sha256.New()
 	ids := map[string]string{}
 	for _, file := range files {
@@ -89,6 +89,7 @@ func Load(folder fs.FS, words *spsbot.Words, now time.Time) (*Set, error) {
 		}
 		set.Documents = append(set.Documents, document)
 	}
+	slices.SortStableFunc(set.Problems, func(a, b Problem) int { return strings.Compare(a.File, b.File) })
 	if len(set.Documents) == 0 {
 		return set, fmt.Errorf("%w: the folder needs files that end in %s", ErrNoDocuments, strings.Join(parse.Formats(), ", "))
 	}
@@ -96,21 +97,26 @@ func Load(folder fs.FS, words *spsbot.Words, now time.Time) (*Set, error) {
 	return set, nil
 }
 
-// documentFiles returns the paths of the files to read, sorted.
-func documentFiles(folder fs.FS) ([]string, error) {
-	var files []string
+// documentFiles returns the paths of the files to read, sorted. Every other file
+// that is not hidden becomes a Problem.
+func (s *Set) documentFiles(folder fs.FS) ([]string, error) {
+	var files, sides []string
 	err := fs.WalkDir(folder, ".", func(file string, entry fs.DirEntry, err error) error {
-		if err != nil {
+		hidden := strings.HasPrefix(path.Base(file), ".") && file != "."
+		switch {
+		case err != nil && file == ".":
 			return err
-		}
-		if strings.HasPrefix(entry.Name(), ".") && file != "." {
-			if entry.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if !entry.IsDir() && slices.Contains(parse.Formats(), strings.ToLower(path.Ext(file))) {
+		case err != nil:
+			s.Problems = append(s.Problems, Problem{File: file, Err: err})
+		case hidden && entry.IsDir():
+			return fs.SkipDir
+		case hidden, entry.IsDir():
+		case strings.HasSuffix(file, sideEnding):
+			sides = append(sides, file)
+		case slices.Contains(parse.Formats(), strings.ToLower(path.Ext(file))):
 			files = append(files, file)
+		default:
+			s.Problems = append(s.Problems, Problem{File: file, Err: fmt.Errorf("%w: its format is not known", parse.ErrUnreadable)})
 		}
 		return nil
 	})
@@ -118,8 +124,17 @@ func documentFiles(folder fs.FS) ([]string, error) {
 		return nil, fmt.Errorf("read the folder of documents: %w", err)
 	}
 	slices.Sort(files)
+	for _, side := range sides {
+		fits := func(file string) bool { return sideOf(file) == side }
+		if !slices.ContainsFunc(files, fits) {
+			s.Problems = append(s.Problems, Problem{File: side, Warning: "no document belongs to this side file"})
+		}
+	}
 	return files, nil
 }
+
+// sideOf returns the path of a document's side file.
+func sideOf(file string) string { return strings.TrimSuffix(file, path.Ext(file)) + sideEnding }
 
 // readFile reads one document and its side file, and returns the bytes of both.
 func readFile(folder fs.FS, file string, words *spsbot.Words) (*parse.Document, []byte, error) {
@@ -134,7 +149,7 @@ func readFile(folder fs.FS, file string, words *spsbot.Words) (*parse.Document, 
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the file: %w", err)
 	}
-	side, err := fs.ReadFile(folder, strings.TrimSuffix(file, path.Ext(file))+sideEnding)
+	side, err := fs.ReadFile(folder, sideOf(file))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, fmt.Errorf("read its side file: %w", err)
 	}

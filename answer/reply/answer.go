@@ -74,15 +74,15 @@ func marks(citations []int) string {
 // its passages that are cited.
 func sourceLines(citations []verify.Citation, texts prompts.AnswerTexts) []string {
 	var lines []string
-	at := map[*spsbot.Source]int{}
+	at := map[string]int{}
 	for _, citation := range citations {
 		mark := fmt.Sprintf("[%d]", citation.N)
-		if i, known := at[citation.Source]; known {
+		if i, known := at[citation.Source.ID]; known {
 			marks, rest, _ := strings.Cut(lines[i], "] ")
 			lines[i] = marks + "]" + mark + " " + rest
 			continue
 		}
-		at[citation.Source] = len(lines)
+		at[citation.Source.ID] = len(lines)
 		lines = append(lines, mark+" "+sourceLine(citation, texts))
 	}
 	return lines
@@ -92,13 +92,13 @@ func sourceLines(citations []verify.Citation, texts prompts.AnswerTexts) []strin
 // reader has to know of it.
 func sourceLine(citation verify.Citation, texts prompts.AnswerTexts) string {
 	source := citation.Source
-	title := said(citation.Title, texts)
-	if citation.SummaryOf != "" {
-		title = strings.ReplaceAll(texts.Summary, "{title}", said(citation.SummaryOf, texts))
+	title := said(source.Title, texts)
+	if source.SummaryOf != "" {
+		title = strings.ReplaceAll(texts.Summary, "{title}", said(source.SummaryOf, texts))
 	}
 	parts := []string{title}
-	if citation.Publisher != "" {
-		parts = append(parts, said(citation.Publisher, texts))
+	if source.Publisher != "" {
+		parts = append(parts, said(source.Publisher, texts))
 	}
 	parts = append(parts, texts.Kinds[source.Kind])
 	parts = append(parts, dates(source, texts)...)
@@ -117,26 +117,31 @@ func dates(source *spsbot.Source, texts prompts.AnswerTexts) []string {
 	dated := func(date string) bool { return strings.ContainsAny(date, "0123456789") }
 	switch {
 	case dated(source.Reviewed):
-		out = append(out, strings.ReplaceAll(texts.Reviewed, "{date}", escape(source.Reviewed)))
+		out = append(out, strings.ReplaceAll(texts.Reviewed, "{date}", said(source.Reviewed, texts)))
 	case dated(source.Published):
-		out = append(out, strings.ReplaceAll(texts.Published, "{date}", escape(source.Published)))
+		out = append(out, strings.ReplaceAll(texts.Published, "{date}", said(source.Published, texts)))
 	default:
 		out = append(out, texts.Undated)
 	}
 	if source.Overdue {
-		out = append(out, strings.ReplaceAll(texts.Overdue, "{date}", escape(source.Expires)))
+		out = append(out, strings.ReplaceAll(texts.Overdue, "{date}", said(source.Expires, texts)))
 	}
 	return out
 }
 
+// longestURL is the length of the longest address that is shown, in bytes.
+const longestURL = 300
+
 // safeURL returns an address that may stand in angle brackets, where Discord
-// shows it without a preview: https, no invite, nothing that ends the brackets.
+// shows it without a preview: https, no invite, nothing that ends the brackets
+// or mentions anybody.
 func safeURL(address string) string {
 	parsed, err := url.Parse(address)
 	if err != nil || parsed.Scheme != "https" || parsed.Host == "" || parsed.User != nil {
 		return ""
 	}
-	if address = parsed.String(); strings.ContainsAny(address, "<> \n\\") || invite.MatchString(address) {
+	address = parsed.String()
+	if len(address) > longestURL || strings.ContainsAny(address, "<>@\\ \n") || invite.MatchString(address) {
 		return ""
 	}
 	return address
@@ -183,7 +188,7 @@ func strength(sources []*spsbot.Source, texts prompts.StrengthTexts) string {
 // reply's language, or nothing.
 func otherLanguage(sources []*spsbot.Source, tag string) string {
 	for _, source := range sources {
-		if source.Language != tag {
+		if source.Language != tag && source.Language != verify.Withheld {
 			return source.Language
 		}
 	}

@@ -12,10 +12,12 @@ var (
 	opening = regexp.MustCompile(`(?m)^(\s*)([>#+-])`)
 	// active matches mentions, custom emoji, time stamps and masked links where they begin.
 	active = regexp.MustCompile(`[<@\[]`)
-	// invite matches an address that joins a server.
-	invite = regexp.MustCompile(`(?i)discord(?:app)?\.(?:gg|me|io|li|com/invite)|dsc\.gg|invite\.gg`)
+	// target matches the bracket that opens the address of a masked link.
+	target = regexp.MustCompile(`\]\(`)
+	// invite matches an address on a host that joins or hands out something.
+	invite = regexp.MustCompile(`(?i)discord[\w-]*\.[a-z]|dsc\.gg|invite\.gg`)
 	// address matches the first slash of a web address or an invite.
-	address = regexp.MustCompile(`(?i)(:|discord(?:app)?\.(?:gg|com|me|io|li)|dsc\.gg|invite\.gg)(/)`)
+	address = regexp.MustCompile(`(?i)(:|discord[\w-]*\.[a-z]+|dsc\.gg|invite\.gg)(/)`)
 )
 
 // escape makes the markup, mentions, links and invites of a text inert by
@@ -28,11 +30,11 @@ func escape(text string) string {
 	if strings.ContainsAny(text, "<@[") {
 		text = active.ReplaceAllString(text, `\$0`)
 	}
-	return text
+	return target.ReplaceAllString(text, `]\(`)
 }
 
 // escaped matches a character that escape put a backslash before.
-var escaped = regexp.MustCompile("\\\\([\\\\*_~`|>#+\\-/<@\\[])")
+var escaped = regexp.MustCompile("\\\\([\\\\*_~`|>#+\\-/<@\\[(])")
 
 // Unescape takes the backslashes of escape away, for a reader without markup.
 func Unescape(text string) string { return escaped.ReplaceAllString(text, "$1") }

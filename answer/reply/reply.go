@@ -65,7 +65,7 @@ func (s Sealed) Messages() []string {
 		for length(block) > room {
 			head, tail := cut(block, room)
 			parts = append(parts, head+end)
-			block = tail
+			block = inert(tail)
 		}
 		switch {
 		case block == "":
@@ -113,3 +113,7 @@ func cut(text string, room int) (head, tail string) {
 	}
 	return text[:end], text[end:]
 }
+
+// inert keeps the rest of a text that was cut from beginning with what would be
+// formatting at the beginning of a line.
+func inert(text string) string { return opening.ReplaceAllString(text, `$1\$2`) }

@@ -69,6 +69,9 @@ func TestModelCV(t *testing.T) {
 				m[want] = map[spsbot.Route]int{}
 			}
 			m[want][got]++
+			if os.Getenv("PROB") != "" {
+				fmt.Printf("PROB %s em=%.3f do=%.3f pe=%.3f mi=%.3f su=%.3f sm=%.3f oos=%.3f an=%.3f %s: %s\n", want, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], e.Language, e.Text)
+			}
 			total++
 			langT[e.Language]++
 			if got == want {

@@ -142,10 +142,11 @@ func (t *tongues) detect(raw, folded string, tokens []token) tongue {
 	if script == nil {
 		return tongue{tag: undetermined, replies: letters < 4}
 	}
+	found := t.best(script, tokens)
 	if n, ok := t.stranger(raw, script, tokens); ok {
-		return tongue{tag: t.list[n].Tag, active: 1 << n}
+		found.tag, found.replies = t.list[n].Tag, false
 	}
-	return t.best(script, tokens)
+	return found
 }
 
 // script returns the script of most letters, nil if no known language is

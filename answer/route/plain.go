@@ -120,10 +120,13 @@ func (f *folder) unmix(text string) string {
 			if r >= 'a' {
 				latin++
 			}
+		case f.twins[r] != 0 && (r == 'ѕ' || r > 'ѡ'):
+			latin++ // a look-alike that hardly any language uses
 		case f.twins[r] == 0 && unicode.Is(unicode.L, r):
 			other++
 		}
 	}
+	latinText := latin > 0 && latin >= other
 	var out strings.Builder
 	out.Grow(len(text))
 	start := -1
@@ -135,13 +138,13 @@ func (f *folder) unmix(text string) string {
 			continue
 		}
 		if start >= 0 {
-			f.writeUnmixed(&out, text[start:i], latin >= other)
+			f.writeUnmixed(&out, text[start:i], latinText)
 			start = -1
 		}
 		out.WriteRune(r)
 	}
 	if start >= 0 {
-		f.writeUnmixed(&out, text[start:], latin >= other)
+		f.writeUnmixed(&out, text[start:], latinText)
 	}
 	return out.String()
 }

@@ -6,7 +6,8 @@ type span struct {
 	start, end int16
 }
 
-// longestGap is how many tokens a gap of a pattern may span.
+// longestGap is how many tokens a gap of a pattern may span; characters of
+// scripts without blanks count half.
 const longestGap = 4
 
 // maxTokens bounds how much of a message is tagged; what is longer is cut into
@@ -76,8 +77,11 @@ func (t *tagger) walk(node int32, start, at int, composed bool) {
 		}
 	}
 	if gap := x.gaps[node]; gap != 0 {
-		for skip := 0; skip <= longestGap && at+skip < len(t.tokens); skip++ {
-			t.walkOn(gap, start, at+skip, composed)
+		for used := 0; used <= 2*longestGap && at < len(t.tokens); at++ {
+			t.walkOn(gap, start, at, composed)
+			if used += 2; t.tokens[at].word.single {
+				used--
+			}
 		}
 	}
 }

@@ -15,6 +15,8 @@ type word struct {
 	traits []uint32
 	// tongues are its log likelihoods by language.
 	tongues []float32
+	// single says that it is one character of a script without blanks.
+	single bool
 }
 
 // FNV-1a, 32 bit.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"spsbot"
 )
@@ -16,13 +17,13 @@ const Withheld = "\ufffc"
 type Citation struct {
 	// N is the citation's number in the answer, from 1.
 	N int
-	// Source holds the facts of the document.
+	// Source holds the facts of the document, without what is Withheld.
 	Source *spsbot.Source
 	// Passage is the passage's id.
 	Passage string
-	// Title, SummaryOf and Publisher are the source's; Heading are the passage's
-	// headings, joined; Quote is the passage. All verbatim but for what is Withheld.
-	Title, SummaryOf, Publisher, Heading, Quote string
+	// Heading are the passage's headings, joined; Quote is the passage. Both
+	// verbatim but for what is Withheld.
+	Heading, Quote string
 }
 
 // Sentence is one checked sentence of an answer.
@@ -48,10 +49,23 @@ type Checked struct {
 }
 
 // Sentences returns the checked sentences, in the order in which they are said.
-func (c Checked) Sentences() []Sentence { return slices.Clone(c.sentences) }
+func (c Checked) Sentences() []Sentence {
+	sentences := slices.Clone(c.sentences)
+	for i := range sentences {
+		sentences[i].Citations = slices.Clone(sentences[i].Citations)
+	}
+	return sentences
+}
 
 // Citations returns the cited passages, by number.
-func (c Checked) Citations() []Citation { return slices.Clone(c.citations) }
+func (c Checked) Citations() []Citation {
+	citations := slices.Clone(c.citations)
+	for i := range citations {
+		source := *citations[i].Source
+		citations[i].Source = &source
+	}
+	return citations
+}
 
 // Withheld returns how many sentences were withheld.
 func (c Checked) Withheld() int { return c.withheld }
@@ -73,8 +87,16 @@ func (g *Guard) Draft(draft spsbot.Draft) Checked {
 		if passage == nil || !within(sentence.Span, passage.Text) || !within(sentence.Lead, passage.Text) {
 			continue
 		}
-		if sentence.Text != passage.Text[sentence.Span.Start:sentence.Span.End] || sentence.Text == "" || hides(passage.Text) {
+		lead := passage.Text[sentence.Lead.Start:sentence.Lead.End]
+		if sentence.Text != passage.Text[sentence.Span.Start:sentence.Span.End] || sentence.Text == "" || hides(passage.Text) ||
+			!utf8.ValidString(sentence.Text) || !utf8.ValidString(lead) {
 			continue
+		}
+		about := ""
+		if sentence.Other {
+			if about = g.withhold(passage.Source.Condition); about == Withheld {
+				continue // what it is about cannot be said
+			}
 		}
 		if numbers[passage] == 0 {
 			checked.citations = append(checked.citations, g.cite(passage, len(checked.citations)+1))
@@ -82,12 +104,10 @@ func (g *Guard) Draft(draft spsbot.Draft) Checked {
 		}
 		said := Sentence{
 			Text:      g.withhold(sentence.Text),
-			Lead:      g.withhold(passage.Text[sentence.Lead.Start:sentence.Lead.End]),
+			Lead:      g.withhold(lead),
 			Citations: []int{numbers[passage]},
+			About:     about,
 			Ask:       sentence.Ask,
-		}
-		if sentence.Other && !g.Has(passage.Source.Condition) && !hides(passage.Source.Condition) {
-			said.About = passage.Source.Condition
 		}
 		if said.Text == Withheld {
 			checked.withheld++
@@ -116,15 +136,26 @@ func (g *Guard) Topics(evidence []spsbot.Evidence, k int) []Topic {
 // cite makes the citation of a passage: every text of it passes the dose guard.
 func (g *Guard) cite(passage *spsbot.Passage, n int) Citation {
 	return Citation{
-		N:         n,
-		Source:    passage.Source,
-		Passage:   passage.ID,
-		Title:     g.withhold(passage.Source.Title),
-		SummaryOf: g.withhold(passage.Source.SummaryOf),
-		Publisher: g.withhold(passage.Source.Publisher),
-		Heading:   g.withhold(strings.Join(passage.Heading, " › ")),
-		Quote:     g.open(passage),
+		N:       n,
+		Source:  g.facts(passage.Source),
+		Passage: passage.ID,
+		Heading: g.withhold(strings.Join(passage.Heading, " › ")),
+		Quote:   g.open(passage),
 	}
+}
+
+// facts returns a copy of a source's facts in which each text that is shown
+// passed the dose guard.
+func (g *Guard) facts(source *spsbot.Source) *spsbot.Source {
+	facts := *source
+	for _, text := range []*string{
+		&facts.Title, &facts.SummaryOf, &facts.Publisher, &facts.Authors, &facts.URL, &facts.Condition,
+		&facts.Published, &facts.Reviewed, &facts.ReviewedBy, &facts.Vetted, &facts.VettedBy, &facts.Expires,
+		&facts.Licence, &facts.Language, &facts.Note,
+	} {
+		*text = g.withhold(*text)
+	}
+	return &facts
 }
 
 // Open returns a passage with its source's facts as a reader may open it.

@@ -131,7 +131,7 @@ func TestDraftWithholdsDoses(t *testing.T) {
 		t.Errorf("%d withheld, want 1", checked.Withheld())
 	}
 	c := checked.Citations()[0]
-	if c.Title != verify.Withheld || c.SummaryOf != verify.Withheld || c.Heading != verify.Withheld || c.Publisher != "Sticks" {
+	if c.Source.Title != verify.Withheld || c.Source.SummaryOf != verify.Withheld || c.Heading != verify.Withheld || c.Source.Publisher != "Sticks" {
 		t.Errorf("citation %+v", c)
 	}
 	if want := "Sticks help. " + verify.Withheld + " Frames help, too."; c.Quote != want || guard.Open(p).Quote != want {
@@ -258,7 +258,7 @@ func checkChecked(t *rapid.T, guard *verify.Guard, draft spsbot.Draft, checked v
 		if c.N != i+1 {
 			t.Fatalf("citation %d has the number %d", i+1, c.N)
 		}
-		fit("a title", c.Title)
+		fit("a title", c.Source.Title)
 		fit("a heading", c.Heading)
 		fit("an opened passage", c.Quote)
 	}

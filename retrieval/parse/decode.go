@@ -42,7 +42,7 @@ func decode(data []byte) (string, []string, error) {
 		case unicode.IsControl(r):
 			controls++
 			return ' '
-		case r == '\ufeff' || r == '\u00ad' || r == '\u200b':
+		case isHidden(r):
 			return -1
 		}
 		return r
@@ -54,6 +54,13 @@ func decode(data []byte) (string, []string, error) {
 		warnings = append(warnings, fmt.Sprintf("%d control characters were read as spaces", controls))
 	}
 	return clean, warnings, nil
+}
+
+// isHidden reports whether a reader cannot see a character that may change what
+// is seen: direction marks, invisible separators, tags. The joiners that some
+// scripts are written with are no such characters.
+func isHidden(r rune) bool {
+	return unicode.Is(unicode.Cf, r) && r != '\u200c' && r != '\u200d' || r == '\ufffc'
 }
 
 // toUTF8 decodes by byte order mark, else as UTF-8, else as Windows-1252.

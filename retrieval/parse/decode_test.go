@@ -84,6 +84,11 @@ func TestInvisibleCharacters(t *testing.T) {
 			}
 		})
 	}
+	for _, reference := range []string{"&shy;", "&#8238;", "&#x202E;", "&lrm;", "&ZeroWidthSpace;", "&#xFFFC;"} {
+		if got := read(t, "page.md", "Sticks help many peo"+reference+"ple to walk.\n").Text; got != "Sticks help many people to walk." {
+			t.Errorf("%s: the stored text is %+q", reference, got)
+		}
+	}
 	joined := "می‌خواهم راه بروم و با عصا بهتر می‌شود." // Persian needs its zero-width non-joiners
 	if got := read(t, "page.md", joined+"\n").Text; got != joined {
 		t.Errorf("joiners are lost: %+q", got)

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 
@@ -59,10 +60,26 @@ func decodeFacts(data []byte, source *spsbot.Source) error {
 	if err := decoder.Decode(source); err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
+	for _, fact := range facts(source) {
+		if strings.ContainsFunc(*fact, func(r rune) bool {
+			return unicode.IsControl(r) || isHidden(r) || unicode.In(r, unicode.Zl, unicode.Zp, unicode.Co)
+		}) {
+			return fmt.Errorf("a fact holds characters that nobody can see: %q", *fact)
+		}
+	}
 	if source.Kind != "" && !slices.Contains(spsbot.Kinds(), source.Kind) {
 		return fmt.Errorf("unknown kind %q", source.Kind)
 	}
 	return nil
+}
+
+// facts returns the texts of a source that are shown to people.
+func facts(source *spsbot.Source) []*string {
+	return []*string{
+		&source.ID, &source.Title, &source.Publisher, &source.URL, &source.Condition, &source.SummaryOf,
+		&source.Authors, &source.Published, &source.Reviewed, &source.ReviewedBy, &source.Vetted,
+		&source.VettedBy, &source.Expires, &source.Licence, &source.Language, &source.Note,
+	}
 }
 
 // complete fills what the facts leave open.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -40,8 +41,7 @@ func read(t *testing.T, name, text string) *parse.Document {
 // text. Sentences are parted by " | "; "!" stands before one that is never
 // quoted, "~" before a block of furniture.
 //
-//	h2 heading   p paragraph   lead, inner lead   - item   1. numbered item
-//	- [label] item
+//	h2 heading   p paragraph   lead, inner lead   - item   - [label] item
 func outline(document *parse.Document) []string {
 	var lines []string
 	for _, block := range document.Blocks {
@@ -66,8 +66,6 @@ func blockName(block parse.Block) string {
 		return "inner lead"
 	case block.Kind == parse.Lead:
 		return "lead"
-	case block.Kind == parse.Item && block.Numbered:
-		return "1."
 	case block.Kind == parse.Item:
 		return "-"
 	}
@@ -108,13 +106,16 @@ func checkOutlines(t *testing.T, file string, cases []outlineCase) {
 }
 
 // checkSpans holds what everything after reading relies on: the text is valid
-// UTF-8 with plain line breaks; blocks stand in order and apart; labels stand
+// UTF-8 without hidden characters; blocks stand in order and apart; labels stand
 // before their blocks and sentences inside them, in order and apart, without
 // white space around them; all on rune boundaries.
 func checkSpans(document *parse.Document) error {
 	text := document.Text
-	if !utf8.ValidString(text) || strings.Contains(text, "\r") {
-		return errors.New("the stored text is not clean UTF-8")
+	if !utf8.ValidString(text) {
+		return errors.New("the stored text is not UTF-8")
+	}
+	if at := strings.IndexFunc(text, isHidden); at >= 0 {
+		return fmt.Errorf("the stored text holds a hidden character: %+q", text[at:min(len(text), at+8)])
 	}
 	at := 0
 	for i, block := range document.Blocks {
@@ -137,6 +138,12 @@ func checkSpans(document *parse.Document) error {
 		at = block.Span.End
 	}
 	return nil
+}
+
+// isHidden reports whether a passage with r in it would never be shown.
+func isHidden(r rune) bool {
+	joiner := r == '\u200c' || r == '\u200d'
+	return r == '\ufffc' || r != '\n' && r != '\t' && !joiner && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 
 func checkSpan(text string, span spsbot.Span, from, to int) error {

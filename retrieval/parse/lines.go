@@ -113,7 +113,28 @@ func (r *lineReader) sentences(text string) []spsbot.Span {
 		}
 		joined = r.goesOn(text[spans[len(spans)-1].Start:end])
 	}
-	return splitGlued(text, spans)
+	return splitGlued(text, joinReferences(text, spans))
+}
+
+// joinReferences moves the number of a reference that was cut from its sentence
+// ("… walks. [2]") back to it.
+func joinReferences(text string, spans []spsbot.Span) []spsbot.Span {
+	var out []spsbot.Span
+	for _, span := range spans {
+		if last := len(out) - 1; last >= 0 {
+			open := out[last].End - 1
+			cut := (text[open] == '[' || text[open] == '(') && open > out[last].Start
+			if end := strings.IndexAny(text[span.Start:span.End], "])"); cut && end >= 0 && strings.Trim(text[span.Start:span.Start+end], "0123456789, –-") == "" {
+				out[last].End = span.Start + end + 1
+				span.Start = out[last].End
+				span.Start += len(text[span.Start:span.End]) - len(strings.TrimLeft(text[span.Start:span.End], " \t\u00a0"))
+			}
+		}
+		if span.Start < span.End {
+			out = append(out, span)
+		}
+	}
+	return out
 }
 
 // goesOn reports whether a segment's final period does not end a sentence.

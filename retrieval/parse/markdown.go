@@ -6,6 +6,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
 // readMarkdown yields the blocks of a Markdown document as a reader sees them:
@@ -31,12 +32,13 @@ func (w *markdownWalk) block(node ast.Node, first bool) {
 	case *ast.Heading:
 		w.add(rawBlock{kind: Heading, level: n.Level, fixed: true}, node)
 	case *ast.Paragraph, *ast.TextBlock:
-		kind := Paragraph
+		block := rawBlock{kind: Paragraph, fixed: true}
 		if first {
-			kind = Item
+			block.kind, block.mark = Item, listMark(node)
 		}
-		list, _ := node.Parent().Parent().(*ast.List)
-		w.add(rawBlock{kind: kind, fixed: true, numbered: first && list != nil && list.IsOrdered()}, node)
+		_, inside := node.Parent().(*ast.ListItem)
+		block.inItem = inside && !first
+		w.add(block, node)
 	case *ast.List, *ast.Blockquote:
 		for child := node.FirstChild(); child != nil; child = child.NextSibling() {
 			w.block(child, false)
@@ -48,22 +50,58 @@ func (w *markdownWalk) block(node ast.Node, first bool) {
 	}
 }
 
+// listMark returns the mark of the list item in which a block stands.
+func listMark(node ast.Node) int {
+	depth, numbered := 0, false
+	for at := node.Parent(); at != nil; at = at.Parent() {
+		if list, ok := at.(*ast.List); ok {
+			if depth == 0 {
+				numbered = list.IsOrdered()
+			}
+			depth++
+		}
+	}
+	return markOf(depth, numbered)
+}
+
+// add adds the text of a node. A line of it that begins with a bullet which
+// Markdown does not know is an item.
 func (w *markdownWalk) add(block rawBlock, node ast.Node) {
 	var text strings.Builder
 	w.inline(node, &text)
-	if block.text = strings.TrimSpace(text.String()); block.text != "" {
-		w.raw.blocks = append(w.raw.blocks, block)
+	for line := range strings.SplitSeq(text.String(), "\n") {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "":
+		case bulletMark.MatchString(line + " "):
+			item := block
+			item.kind, item.mark = Item, markOf(0, false)
+			if item.text = strings.TrimSpace(bulletMark.ReplaceAllString(line+" ", "")); item.text != "" {
+				w.raw.blocks = append(w.raw.blocks, item)
+			}
+			block.text = ""
+		case block.text == "":
+			block.text = line
+			w.raw.blocks = append(w.raw.blocks, block)
+		default:
+			block.text += " " + line
+			w.raw.blocks[len(w.raw.blocks)-1].text = block.text
+		}
 	}
 }
 
-// inline writes the readable text below node.
+// inline writes the readable text below node, with its line breaks.
 func (w *markdownWalk) inline(node ast.Node, out *strings.Builder) {
 	for child := node.FirstChild(); child != nil; child = child.NextSibling() {
 		switch n := child.(type) {
 		case *ast.Text:
-			out.Write(n.Segment.Value(w.source))
+			value := n.Segment.Value(w.source)
+			if !n.IsRaw() {
+				value = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(value)))
+			}
+			out.Write(value)
 			if n.SoftLineBreak() || n.HardLineBreak() {
-				out.WriteByte(' ')
+				out.WriteByte('\n')
 			}
 		case *ast.String:
 			out.Write(n.Value)

@@ -20,7 +20,7 @@ func TestMarkdown(t *testing.T) {
 			want: []string{
 				"lead People carry:", "- a folding stick",
 				"lead or perhaps also:", "- earplugs",
-				"lead in this order:", "1. a card", "1. a phone",
+				"lead in this order:", "- a card", "- a phone",
 			},
 		},
 		{
@@ -96,6 +96,24 @@ func TestMarkdownNestedList(t *testing.T) {
 				t.Errorf("the inner list has no lead of its own: %s", joined)
 			}
 		})
+	}
+}
+
+// Marks tell where an inner list ends and the outer one goes on.
+func TestMarks(t *testing.T) {
+	for name, text := range map[string]string{
+		"a.txt": "1. Rest comes first. Good places for it are:\n- a chair\n- a bench\n2. Then comes movement.\n",
+		"a.md":  "- Rest comes first. Good places for it are:\n  - a chair\n  - a bench\n- Then comes movement.\n",
+	} {
+		var marks []int
+		for _, block := range read(t, name, text).Blocks {
+			if block.Kind == parse.Item {
+				marks = append(marks, block.Mark)
+			}
+		}
+		if len(marks) != 4 || marks[0] != marks[3] || marks[1] != marks[2] || marks[0] == marks[1] {
+			t.Errorf("%s: marks %d", name, marks)
+		}
 	}
 }
 

@@ -39,8 +39,11 @@ type Block struct {
 	Span spsbot.Span
 	// Inner marks a lead that ends an item: its list stands inside that item's list.
 	Inner bool
-	// Numbered tells an item with a number from one with a bullet.
-	Numbered bool
+	// InItem marks a paragraph that goes on with an item.
+	InItem bool
+	// Mark tells the items of a list from those of a list inside it: by their
+	// depth, where the format knows one, and by whether they are numbered.
+	Mark int
 	// Label is the span of an item's label line, which stands before Span, else empty.
 	Label spsbot.Span
 	// Furniture marks what is never quoted: menus, greetings, advertising, a patient's own words.
@@ -94,6 +97,9 @@ func Read(name string, data, side []byte, words *spsbot.Words) (*Document, error
 		raw = readMarkdown(body)
 	default:
 		raw = readText(body)
+	}
+	if len(raw.blocks) == 0 {
+		return nil, fmt.Errorf("%w: it holds no text", ErrUnreadable)
 	}
 	document := raw.structure(words)
 	document.Source = source

@@ -42,6 +42,8 @@ func (r *lineReader) classify(blocks []rawBlock, furniture []bool) {
 		beforeItem := i+1 < len(blocks) && blocks[i+1].kind == Item
 		switch {
 		case block.kind == Heading:
+		case block.kind == Item && strings.HasSuffix(block.text, ":") && beforeItem && blocks[i+1].mark != block.mark:
+			block.kind, block.inner = Lead, true
 		case block.kind == Item:
 		case strings.HasSuffix(block.text, ":") && beforeItem:
 			block.kind = Lead
@@ -110,13 +112,23 @@ func (r *lineReader) markStories(blocks []rawBlock, furniture []bool) {
 		switch {
 		case r.ownStory[strings.TrimSuffix(line, ":")]:
 			inside = true
-		case inside && r.replyStart[line]:
+		case inside && r.beginsReply(line):
 			inside = false
 		}
 		if inside || (block.kind != Heading && r.isOwnTelling(block.text)) {
 			furniture[i] = true
 		}
 	}
+}
+
+// beginsReply reports whether a line ends what a patient tells: it is one of the
+// lines with which replies begin, or begins with one of those that name who replies.
+func (r *lineReader) beginsReply(line string) bool {
+	if r.replyStart[line] {
+		return true
+	}
+	words := strings.Fields(line)
+	return len(words) > 2 && len(words) <= headingWords && !endsSentence(line) && r.replyStart[strings.Join(words[:2], " ")]
 }
 
 // store writes the stored text and the blocks' places in it. A label line that
@@ -133,11 +145,12 @@ func store(blocks []rawBlock, furniture []bool) *Document {
 		return spsbot.Span{Start: start, End: text.Len()}
 	}
 	for i := 0; i < len(blocks); i++ {
-		block := Block{Kind: blocks[i].kind, Level: blocks[i].level, Numbered: blocks[i].numbered, Inner: blocks[i].inner, Furniture: furniture[i]}
+		block := Block{Kind: blocks[i].kind, Level: blocks[i].level, Mark: blocks[i].mark, InItem: blocks[i].inItem, Inner: blocks[i].inner, Furniture: furniture[i]}
 		block.Span = write(blocks[i].text)
 		isLabel := block.Kind == Item && strings.HasSuffix(blocks[i].text, ":")
 		if isLabel && i+1 < len(blocks) && blocks[i+1].kind == Paragraph {
 			i++
+			block.Furniture = block.Furniture || furniture[i]
 			block.Label = block.Span
 			block.Span = write(blocks[i].text)
 		}

@@ -14,8 +14,9 @@ type rawBlock struct {
 	kind  BlockKind
 	level int
 	fixed bool
-	// numbered tells an item with a number from one with a bullet.
-	numbered bool
+	// mark and inItem are those of Block.
+	mark   int
+	inItem bool
 	// inner marks the end of an item that introduces a list of its own.
 	inner bool
 }
@@ -30,6 +31,10 @@ var bulletMark = regexp.MustCompile(`^\s*(?:[-*•◦▪‣·●○–—]|\d{1,
 func readText(body string) rawDocument {
 	lines := strings.Split(body, "\n")
 	wrapped := isWrapped(lines)
+	width := 0
+	for _, line := range lines {
+		width = max(width, utf8.RuneCountInString(line))
+	}
 	var raw rawDocument
 	open := false // whether the next line may continue the last block
 	for _, line := range lines {
@@ -41,17 +46,26 @@ func readText(body string) rawDocument {
 			open = false
 		case bulletMark.MatchString(line):
 			text := strings.TrimSpace(bulletMark.ReplaceAllString(line, ""))
-			raw.blocks = append(raw.blocks, rawBlock{text: text, kind: Item, numbered: trimmed[0] >= '0' && trimmed[0] <= '9'})
+			raw.blocks = append(raw.blocks, rawBlock{text: text, kind: Item, mark: markOf(0, trimmed[0] >= '0' && trimmed[0] <= '9')})
 			open = wrapped
 		case open:
 			last := &raw.blocks[len(raw.blocks)-1]
 			last.text += " " + trimmed
+			open = !isShort(line, width)
 		default:
 			raw.blocks = append(raw.blocks, rawBlock{text: trimmed, kind: Paragraph})
-			open = wrapped
+			open = wrapped && !isShort(line, width)
 		}
 	}
 	return raw
+}
+
+// markOf returns the mark of an item at a depth.
+func markOf(depth int, numbered bool) int {
+	if numbered {
+		return 2*depth + 1
+	}
+	return 2 * depth
 }
 
 // isWrapped tells whether paragraphs run over several lines: most lines with
@@ -71,14 +85,22 @@ func isWrapped(lines []string) bool {
 	return followed >= 3 && cut*2 > followed
 }
 
+// isShort reports whether a line of wrapped text ends its paragraph or is a
+// heading: the next word would have had room in it.
+func isShort(line string, width int) bool { return 2*utf8.RuneCountInString(line) < width }
+
 // isRule reports whether a line only draws a rule.
 func isRule(line string) bool {
 	return strings.IndexFunc(line, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0
 }
 
+// reference matches a number of a reference at the end of a text: "[3]", "(4)".
+var reference = regexp.MustCompile(`\s*[\[(][\d,\s–-]{1,12}[\])]$`)
+
 // endsSentence reports whether text ends with a mark that ends a sentence,
 // brackets, quotation marks and reference numbers after it aside.
 func endsSentence(text string) bool {
+	text = reference.ReplaceAllString(strings.TrimSpace(text), "")
 	text = strings.TrimRightFunc(text, func(r rune) bool {
 		return unicode.Is(unicode.Pe, r) || unicode.Is(unicode.Pf, r) || r == '"' || r == '\'' || unicode.IsSpace(r)
 	})

@@ -106,7 +106,7 @@ func TestTextLists(t *testing.T) {
 			text: "The visit has three steps:\n1. A nurse asks about spasms.\n2) A doctor tests the reflexes.\n3. Blood is drawn.\n",
 			want: []string{
 				"lead The visit has three steps:",
-				"1. A nurse asks about spasms.", "1. A doctor tests the reflexes.", "1. Blood is drawn.",
+				"- A nurse asks about spasms.", "- A doctor tests the reflexes.", "- Blood is drawn.",
 			},
 		},
 		{
@@ -153,10 +153,10 @@ func TestTextLists(t *testing.T) {
 			text: "The plan has parts, and they are:\n1. Rest is planned first. Good places for it are:\n- a chair by the door\n- a bench in the garden\n2. Then comes movement.\n",
 			want: []string{
 				"lead The plan has parts, and they are:",
-				"1. Rest is planned first.",
+				"- Rest is planned first.",
 				"inner lead Good places for it are:",
 				"- a chair by the door", "- a bench in the garden",
-				"1. Then comes movement.",
+				"- Then comes movement.",
 			},
 		},
 	})
