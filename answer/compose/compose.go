@@ -13,7 +13,7 @@ import (
 
 // Limits of one answer.
 const (
-	maxSentences = 5
+	maxSentences = 6
 	// maxListed is the number of sentences where a list or the steps of a procedure were asked for.
 	maxListed = 7
 	// maxWords closes an answer: no further sentence begins past it, in words.
@@ -25,7 +25,7 @@ const (
 // Limits of what is said beside the best sentence, set on the development questions.
 const (
 	// closeEnough is the share of the best score that a further sentence needs.
-	closeEnough = 0.68
+	closeEnough = 0.70
 	// tooAlike is the share of common words from which on two sentences say the same.
 	tooAlike = 0.8
 	// followGain is what a sentence gains when it goes on from a chosen one.

@@ -64,14 +64,15 @@ func openTexts(kind reflect.Type, path string, seen []reflect.Type) []string {
 		return nil
 	}
 	seen = append(seen, kind)
-	switch kind.Kind() {
-	case reflect.String, reflect.Interface:
+	is := func(kinds ...reflect.Kind) bool { return slices.Contains(kinds, kind.Kind()) }
+	switch {
+	case is(reflect.String, reflect.Interface):
 		return []string{path}
-	case reflect.Slice, reflect.Array, reflect.Pointer:
+	case is(reflect.Slice, reflect.Array, reflect.Pointer):
 		return openTexts(kind.Elem(), path, seen)
-	case reflect.Map:
+	case is(reflect.Map):
 		return append(openTexts(kind.Key(), path+" key", seen), openTexts(kind.Elem(), path, seen)...)
-	case reflect.Struct:
+	case is(reflect.Struct):
 		var found []string
 		for i := range kind.NumField() {
 			if field := kind.Field(i); field.IsExported() {

@@ -89,7 +89,7 @@ func TestInert(t *testing.T) {
 		}
 	}
 	for _, quiet := range []string{
-		"It helps. [1] [2]", "<https://x.org/a_b>", `\<\@123>`, `https:\//x.org`, `discord.gg\/abc`, "a > b", "3-4", `\\\*x\*`, "• item", "می‌شود", "#1 of 2"[1:],
+		"It helps. [1] [2]", "<https://x.org/a_b>", `\<\@123>`, `https:\//x.org`, `discord.gg\/abc`, "a > b", "3-4", `\\\*x\*`, "• item", "می\u200cشود", "#1 of 2"[1:],
 	} {
 		if err := inert(quiet, prompts.AnswerTexts{}); err != nil {
 			t.Errorf("%q: %v", quiet, err)
@@ -145,6 +145,6 @@ func fragments() []string {
 		"[a](https://x.org)", "[b](<https://x.org>)", "](", "https://x.org/a_b?c=*d*", "<https://x.org>", "steam://run/1", "mailto:a@x.org",
 		"**bold**", "__under__", "*", "_", "~~", "||spoiler||", "`code`", "```\nfence\n```", "\\", "\\\\", "\\*", "|", "~",
 		"# big\n", "\n## mid\n", "\n-# small\n", "> quote\n", "\n>>> all\n", "\n- item\n", "\n+ item\n", "\n1. one\n", " > ", " # ", " - ", " + ", "\n\n", "\n", " ",
-		"字", "🙂", "é", "می‌شود", "👩‍🦽", "5 mg twice a day ", "{number}", "{condition}", "{title}", "[1]", "[99] ", "•",
+		"字", "🙂", "é", "می\u200cشود", "👩\u200d🦽", "5 mg twice a day ", "{number}", "{condition}", "{title}", "[1]", "[99] ", "•",
 	}
 }

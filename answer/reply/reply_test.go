@@ -250,9 +250,10 @@ func TestZeroValues(t *testing.T) {
 // There is no way into a Sealed but its constructors: data cannot fill it.
 func TestNoWayInFromData(t *testing.T) {
 	disclaimer := prompts.Locale{}.Disclaimer()
+	decode := func(data string, into any) error { return json.Unmarshal([]byte(data), into) }
 	for _, data := range []string{`{"blocks":["Take it."],"Blocks":["Take it."],"locale":{"texts":{}},"text":"Take it."}`, `{}`, `null`} {
 		var sealed reply.Sealed
-		if err := json.Unmarshal([]byte(data), &sealed); err != nil {
+		if err := decode(data, &sealed); err != nil {
 			t.Errorf("%s: %v", data, err)
 		}
 		if sealed.Text() != disclaimer {
@@ -260,7 +261,7 @@ func TestNoWayInFromData(t *testing.T) {
 		}
 	}
 	var sealed reply.Sealed
-	if json.Unmarshal([]byte(`"Take it."`), &sealed) == nil || json.Unmarshal([]byte(`["Take it."]`), &sealed) == nil {
+	if decode(`"Take it."`, &sealed) == nil || decode(`["Take it."]`, &sealed) == nil {
 		t.Error("a text was read as a Sealed")
 	}
 	for value, methods := range map[any][]string{

@@ -104,7 +104,7 @@ func (r *Router) view(s *scan, active uint32) *view {
 	}
 	stretches := v.stretches()
 	for n := range r.rules {
-		if why, ok := r.rules[n].holds(r.lexicon, v, stretches); ok {
+		if why, ok := r.rules[n].holds(v, stretches); ok {
 			v.hits = append(v.hits, hit{rule: n, why: why})
 		}
 	}
@@ -137,7 +137,7 @@ func (v *view) stretches() []stretch {
 }
 
 // holds reports whether the rule holds, and why.
-func (u *rule) holds(x *lexicon, v *view, stretches []stretch) (string, bool) {
+func (u *rule) holds(v *view, stretches []stretch) (string, bool) {
 	for _, set := range u.all {
 		if !v.classes.meets(set) {
 			return "", false
@@ -158,42 +158,49 @@ func (u *rule) holds(x *lexicon, v *view, stretches []stretch) (string, bool) {
 			complete = complete && part.classes.meets(set)
 		}
 		if complete {
-			return u.reason(x, v, part), true
+			return u.reason(v, part), true
 		}
 	}
 	return "", false
 }
 
 // reason fills the rule's why with the words that were found.
-func (u *rule) reason(x *lexicon, v *view, part stretch) string {
+func (u *rule) reason(v *view, part stretch) string {
 	if u.Lean {
 		return ""
 	}
 	why := u.Why
-	for _, either := range u.All {
-		for _, name := range strings.Split(either, "|") {
-			slot := "{" + name + "}"
-			if !strings.Contains(why, slot) {
-				continue
-			}
-			why = strings.ReplaceAll(why, slot, v.words(x.number[name], part))
+	for i, either := range u.All {
+		slot := "{" + either + "}"
+		if strings.Contains(why, slot) {
+			why = strings.ReplaceAll(why, slot, v.words(u.all[i], part))
 		}
 	}
 	return string(u.Route) + ": " + why
 }
 
-// words quotes the first phrase of a class in a stretch.
-func (v *view) words(class int, part stretch) string {
+// words quotes the first phrase of a class of the set in a stretch.
+func (v *view) words(set classSet, part stretch) string {
 	for _, s := range v.spans {
-		if int(s.class) == class && int(s.start) >= part.start && int(s.end) <= part.end {
-			var texts []string
-			for _, t := range v.tokens[s.start:s.end] {
-				texts = append(texts, t.text)
-			}
-			return "'" + strings.Join(texts, " ") + "'"
+		if set.has(int(s.class)) && int(s.start) >= part.start && int(s.end) <= part.end {
+			return v.quote(int(s.start), int(s.end))
 		}
 	}
 	return "…"
+}
+
+// quote returns tokens as they stand, in quotation marks.
+func (v *view) quote(start, end int) string {
+	var text strings.Builder
+	text.WriteByte('\'')
+	for i, t := range v.tokens[start:end] {
+		if i > 0 && !t.word.single {
+			text.WriteByte(' ')
+		}
+		text.WriteString(t.text)
+	}
+	text.WriteByte('\'')
+	return text.String()
 }
 
 // crisis returns the kind of the first emergency rule among the hits.
