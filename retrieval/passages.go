@@ -60,7 +60,6 @@ func (c *cutter) block(block *parse.Block) {
 	switch {
 	case block.Furniture && (block.Kind != parse.Item || c.lead() < 0):
 		c.close()
-		c.lists = nil
 		return
 	case block.Kind == parse.Heading:
 		c.close()

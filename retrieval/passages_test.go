@@ -186,6 +186,24 @@ func TestCutNestedList(t *testing.T) {
 	}
 }
 
+// After lists inside lists, an item goes on with the list that it belongs to,
+// however deep the last one was.
+func TestCutDeepList(t *testing.T) {
+	text := "Doctors do these first:\n\n- Blood tests, which may show:\n  - too little salt\n  - signs in cells, such as:\n    - odd shapes\n    - odd sizes\n- They test the reflexes.\n"
+	want := []string{
+		"1 Doctors do these first:",
+		"1 Blood tests, which may show:",
+		"1 (Blood tests, which may show:) too little salt",
+		"1 signs in cells, such as:",
+		"1 (signs in cells, such as:) odd shapes",
+		"1 (signs in cells, such as:) odd sizes",
+		"1 (Doctors do these first:) They test the reflexes.",
+	}
+	if diff := cmp.Diff(want, describe(cut(t, "a.md", text))); diff != "" {
+		t.Errorf("sentences (-want +got):\n%s", diff)
+	}
+}
+
 func TestCutHeadings(t *testing.T) {
 	text := "# Falls\n\nFalls are frequent in winter.\n\n## At home\n\nStairs are the place of many falls.\n\n### Rails\n\nA rail prevents many falls at home.\n\n## Outside\n\nIce is the cause of many falls.\n"
 	for name, c := range map[string]struct {
@@ -241,6 +259,7 @@ func TestCutItemsKeepTheirLead(t *testing.T) {
 		"a long list":               long,
 		"an item that is furniture": lead + "- Walk on ice.\n- Read more\n- Run for a bus.\n",
 		"an item that goes on":      lead + "- Walk on ice.\n\n  Ice is slippery in every season.\n\n- Run for a bus.\n",
+		"furniture between items":   lead + "- Walk on ice.\n\nPost a comment\n\n- Run for a bus.\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, p := range cut(t, "a.md", text) {

@@ -227,11 +227,11 @@ func (s *Set) term(name string) uint32 {
 }
 
 // nameConditions finds the concepts of each source's condition; a source that
-// names none is about the condition that it mentions most of the time.
+// has no facts is about the condition that it mentions most of the time.
 func (s *Set) nameConditions(mentions map[*spsbot.Source]map[int]int) {
 	bySource := map[*spsbot.Source][]int{}
 	for _, source := range s.sources {
-		if source.Condition == "" {
+		if source.Condition == "" && source.Publisher == "" && source.Kind == spsbot.KindUnknown {
 			if concept, found := mostMentioned(mentions[source]); found {
 				source.Condition = s.language.glossary.Concepts[concept].Names[0]
 			}

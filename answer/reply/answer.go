@@ -29,10 +29,11 @@ func answerBlocks(checked verify.Checked, locale prompts.Locale) []string {
 func sentenceBlocks(checked verify.Checked, texts prompts.AnswerTexts) []string {
 	var blocks []string
 	var before verify.Sentence
+	about := "" // the condition that was named last
 	for i, sentence := range checked.Sentences() {
 		text := said(sentence.Text, texts) + marks(sentence.Citations)
 		together := i > 0 && before.Ask == sentence.Ask && before.Citations[0] == sentence.Citations[0] &&
-			before.About == sentence.About && before.Lead == sentence.Lead
+			before.Lead == sentence.Lead && (sentence.About == "" || sentence.About == about)
 		item := sentence.Lead != ""
 		switch {
 		case together && item:
@@ -41,7 +42,8 @@ func sentenceBlocks(checked verify.Checked, texts prompts.AnswerTexts) []string 
 			blocks[len(blocks)-1] += " " + text
 		default:
 			head := ""
-			if sentence.About != "" {
+			if sentence.About != "" && sentence.About != about {
+				about = sentence.About
 				head = strings.ReplaceAll(texts.About, "{condition}", escape(sentence.About)) + "\n"
 			}
 			if item {

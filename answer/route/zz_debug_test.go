@@ -45,3 +45,36 @@ func TestDebug(t *testing.T) {
 		fmt.Println()
 	}
 }
+
+func TestRulesOnTraining(t *testing.T) {
+	if os.Getenv("RULES") == "" {
+		t.Skip()
+	}
+	examples, rules, g := load(t)
+	r, err := New(examples, rules, g)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tp, fp := map[string]int{}, map[string]int{}
+	for _, e := range examples {
+		fold := r.folder.fold(e.Text)
+		s := scanText(fold)
+		r.lookup(s.tokens)
+		tg := r.tongues.detect(e.Text, fold, s.tokens)
+		v := r.view(s, tg.active)
+		for _, h := range v.hits {
+			u := r.rules[h.rule]
+			if u.Route == e.Route {
+				tp[u.Name]++
+				continue
+			}
+			fp[u.Name]++
+			if true {
+				fmt.Printf("FP %s [%s]: %s | %s\n", u.Name, e.Route, e.Text, h.why)
+			}
+		}
+	}
+	for _, u := range r.rules {
+		fmt.Println("RULE", u.Name, tp[u.Name], fp[u.Name])
+	}
+}
