@@ -89,7 +89,7 @@ func (c *cutter) item(block *parse.Block) {
 		c.lists = []list{{lead: -1}}
 	}
 	inner := &c.lists[len(c.lists)-1]
-	if len(c.lists) > 1 && inner.items > 0 && inner.mark != block.Mark {
+	for len(c.lists) > 1 && inner.items > 0 && inner.mark != block.Mark {
 		c.lists = c.lists[:len(c.lists)-1]
 		inner = &c.lists[len(c.lists)-1]
 	}

@@ -125,6 +125,15 @@ func (m *model) scores(features []feature, out []float32) {
 	}
 }
 
+// weightOf returns the weight of a trait for the route at index.
+func (m *model) weightOf(trait uint32, index int) float32 {
+	row := m.slots[trait%slotCount]
+	if row < 0 {
+		return 0
+	}
+	return m.weight[int(row)*len(m.routes)+index]
+}
+
 // softmax turns scores into probabilities.
 func softmax(scores []float32) {
 	top := scores[0]

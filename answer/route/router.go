@@ -17,6 +17,8 @@ type Router struct {
 	rules      []rule
 	model      *model
 	thresholds map[spsbot.Route]float64
+	field      classSet                   // classes that put a message into the field
+	crises     map[spsbot.Crisis]classSet // classes of the rules for each kind of emergency
 }
 
 // learnedRoutes are the routes that the model tells apart: the fixed ones but
@@ -77,7 +79,7 @@ func (r *Router) learn(examples []prompts.Example) (*model, error) {
 			active = 1 << n
 		}
 		seen := r.view(scans[i], active)
-		samples[i] = sample{features: r.features(seen.tokens, seen.spans, seen.fired()), route: index[example.Route]}
+		samples[i] = sample{features: r.features(seen.tokens, seen.spans, seen.firedWithin(0, len(seen.tokens))), route: index[example.Route]}
 	}
 	return train(routes, samples), nil
 }

@@ -68,10 +68,10 @@ func (s classSet) meets(o classSet) bool {
 	return false
 }
 
-// hit is a rule that holds for a message.
+// hit is a rule that holds for tokens[start:end] of a message.
 type hit struct {
-	rule int
-	why  string
+	rule, start, end int
+	why              string
 }
 
 // shortMessage is the number of tokens up to which neighbouring sentences are
@@ -87,11 +87,14 @@ type view struct {
 	hits      []hit
 }
 
-// fired returns the numbers of the rules that hold.
-func (v *view) fired() []int {
-	numbers := make([]int, len(v.hits))
-	for i, h := range v.hits {
-		numbers[i] = h.rule
+// firedWithin returns the numbers of the rules that hold for a part of
+// tokens[start:end].
+func (v *view) firedWithin(start, end int) []int {
+	var numbers []int
+	for _, h := range v.hits {
+		if h.start >= start && h.end <= end {
+			numbers = append(numbers, h.rule)
+		}
 	}
 	return numbers
 }
@@ -104,8 +107,8 @@ func (r *Router) view(s *scan, active uint32) *view {
 	}
 	stretches := v.stretches()
 	for n := range r.rules {
-		if why, ok := r.rules[n].holds(v, stretches); ok {
-			v.hits = append(v.hits, hit{rule: n, why: why})
+		if part, ok := r.rules[n].holds(v, stretches); ok {
+			v.hits = append(v.hits, hit{rule: n, start: part.start, end: part.end, why: r.rules[n].reason(v, part)})
 		}
 	}
 	return v
@@ -136,15 +139,15 @@ func (v *view) stretches() []stretch {
 	return list
 }
 
-// holds reports whether the rule holds, and why.
-func (u *rule) holds(v *view, stretches []stretch) (string, bool) {
+// holds reports whether the rule holds, and where.
+func (u *rule) holds(v *view, stretches []stretch) (stretch, bool) {
 	for _, set := range u.all {
 		if !v.classes.meets(set) {
-			return "", false
+			return stretch{}, false
 		}
 	}
 	if v.classes.meets(u.nowhere) {
-		return "", false
+		return stretch{}, false
 	}
 	if u.Anywhere {
 		stretches = []stretch{{start: 0, end: len(v.tokens), classes: v.classes}}
@@ -158,10 +161,10 @@ func (u *rule) holds(v *view, stretches []stretch) (string, bool) {
 			complete = complete && part.classes.meets(set)
 		}
 		if complete {
-			return u.reason(v, part), true
+			return part, true
 		}
 	}
-	return "", false
+	return stretch{}, false
 }
 
 // reason fills the rule's why with the words that were found.
@@ -201,14 +204,4 @@ func (v *view) quote(start, end int) string {
 	}
 	text.WriteByte('\'')
 	return text.String()
-}
-
-// crisis returns the kind of the first emergency rule among the hits.
-func (r *Router) crisis(hits []hit) spsbot.Crisis {
-	for _, h := range hits {
-		if u := &r.rules[h.rule]; u.Route == spsbot.RouteEmergency && u.Crisis != "" {
-			return u.Crisis
-		}
-	}
-	return ""
 }
