@@ -96,13 +96,20 @@ func anySource(t *rapid.T) *spsbot.Source {
 	}
 }
 
+// fataler is a test, or one case of a property.
+type fataler interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
 // checkParts holds what every reply is: parts that Discord takes, each with the
 // disclaimer at its end, once, and nothing that works.
-func checkParts(t *rapid.T, sealed reply.Sealed, locale prompts.Locale) {
+func checkParts(t fataler, sealed reply.Sealed, locale prompts.Locale) {
+	t.Helper()
 	disclaimer, texts := locale.Disclaimer(), locale.Texts().Answer
 	parts := sealed.Messages()
 	if len(parts) == 0 {
-		t.Fatal("no part at all")
+		t.Fatalf("no part at all")
 	}
 	for i, part := range append(parts, sealed.Text()) {
 		if units := len(utf16.Encode([]rune(part))); units > reply.Limit && i < len(parts) {

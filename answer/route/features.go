@@ -22,7 +22,7 @@ const (
 // features returns the traits of tokens[from:to] with the classes and rules
 // that were found there; lengths are evened out so that long messages do not
 // outweigh short ones.
-func (r *Router) features(tokens []token, spans []span, fired []int) []feature {
+func (r *Router) features(tokens []token, spans []span, fired []int, asks bool) []feature {
 	features := make([]feature, 0, len(tokens)*14+len(spans)*2+8)
 	add := func(kind, hash uint32, value float32) {
 		features = append(features, feature{id: mix(hash, kind), value: value})
@@ -65,6 +65,14 @@ func (r *Router) features(tokens []token, spans []span, fired []int) []feature {
 		add(traitRule, uint32(rule), weightRule)
 	}
 	add(traitShape, uint32(min(len(tokens), 12)/3), weightShape)
+	shape := uint32(16)
+	for i, holds := range []bool{asks, classes.meets(r.sets.request), classes.meets(r.sets.self), classes.meets(r.sets.field), classes.meets(r.sets.topic)} {
+		if holds {
+			shape |= 32 << i
+			add(traitShape, uint32(1<<10|i), weightShape2)
+		}
+	}
+	add(traitShape, shape, weightShape2)
 	return features
 }
 

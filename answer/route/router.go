@@ -17,7 +17,7 @@ type Router struct {
 	rules      []rule
 	model      *model
 	thresholds map[spsbot.Route]float64
-	field      classSet                   // classes that put a message into the field
+	sets       sets
 	crises     map[spsbot.Crisis]classSet // classes of the rules for each kind of emergency
 }
 
@@ -42,6 +42,7 @@ func New(examples []prompts.Example, rules prompts.RouteRules, glossary spsbot.G
 	if r.rules, err = compileRules(r.lexicon, rules.Rules); err != nil {
 		return nil, fmt.Errorf("compile route rules: %w", err)
 	}
+	r.sets, r.crises = newSets(r.lexicon), crisisClasses(r.rules)
 	if r.model, err = r.learn(examples); err != nil {
 		return nil, fmt.Errorf("train the router: %w", err)
 	}
@@ -79,7 +80,7 @@ func (r *Router) learn(examples []prompts.Example) (*model, error) {
 			active = 1 << n
 		}
 		seen := r.view(scans[i], active)
-		samples[i] = sample{features: r.features(seen.tokens, seen.spans, seen.firedWithin(0, len(seen.tokens))), route: index[example.Route]}
+		samples[i] = sample{features: r.features(seen.tokens, seen.spans, seen.firedWithin(0, len(seen.tokens)), seen.asksWithin(0, len(seen.tokens))), route: index[example.Route]}
 	}
 	return train(routes, samples), nil
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"spsbot"
 	"spsbot/prompts"
 )
 
@@ -97,6 +96,27 @@ func (v *view) firedWithin(start, end int) []int {
 		}
 	}
 	return numbers
+}
+
+// asksWithin reports whether a sentence of tokens[start:end] ends in a question mark.
+func (v *view) asksWithin(start, end int) bool {
+	for _, s := range v.sentences {
+		if s.asks && s.start >= start && s.end <= end {
+			return true
+		}
+	}
+	return false
+}
+
+// within returns the classes of the phrases in a sentence.
+func (v *view) within(s sentence) classSet {
+	var set classSet
+	for _, found := range v.spans {
+		if int(found.start) >= s.start && int(found.end) <= s.end {
+			set.add(int(found.class))
+		}
+	}
+	return set
 }
 
 // view tags the tokens and tries all rules.

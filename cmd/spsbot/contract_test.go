@@ -95,8 +95,12 @@ func checkLine(line string) error {
 // keysOf returns the keys of a JSON object in the order in which they stand.
 func keysOf(line string) ([]string, error) {
 	decoder := json.NewDecoder(bytes.NewReader([]byte(line)))
-	if token, err := decoder.Token(); err != nil || token != json.Delim('{') {
-		return nil, fmt.Errorf("is no JSON object: %v", err)
+	token, err := decoder.Token()
+	if err != nil {
+		return nil, err
+	}
+	if token != json.Delim('{') {
+		return nil, fmt.Errorf("begins with %v and is no JSON object", token)
 	}
 	var keys []string
 	for decoder.More() {

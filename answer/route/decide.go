@@ -1,0 +1,186 @@
+package route
+
+import (
+	"strings"
+
+	"spsbot"
+)
+
+// verdict is what is thought of one message, before earlier turns are looked at.
+type verdict struct {
+	route  spsbot.Route
+	why    []string
+	crisis spsbot.Crisis
+}
+
+// Decide returns the route of a question.
+func (r *Router) Decide(q spsbot.Question) spsbot.Decision {
+	m := r.read(q.Text)
+	v := r.judge(m)
+	if len(q.Turns) > 0 {
+		p := r.remember(q.Turns)
+		v = r.consider(p, m, v)
+		if m.tongue.tag == undetermined {
+			m.tongue.tag = p.tag
+		}
+	}
+	if !m.tongue.replies && v.route != spsbot.RouteEmergency && v.route != spsbot.RouteDosing {
+		v = verdict{route: spsbot.RouteLanguage, why: []string{"language: a question in a language without reply texts (" + m.tongue.tag + ")"}}
+	}
+	return spsbot.Decision{Route: v.route, Why: v.why, Crisis: v.crisis, Language: m.tongue.tag}
+}
+
+// message is a message that was read.
+type message struct {
+	tongue tongue
+	// readings are the ways to read it: as written, then what is hidden in it.
+	readings []*view
+}
+
+// read folds and tags a message.
+func (r *Router) read(text string) *message {
+	folded := r.folder.fold(text)
+	m := &message{}
+	for i, reading := range strings.Split(folded, readingMark) {
+		s := scanText(reading)
+		r.lookup(s.tokens)
+		found := r.tongues.detect(text, reading, s.tokens)
+		if i == 0 {
+			m.tongue = found
+		}
+		m.readings = append(m.readings, r.view(s, found.active))
+	}
+	return m
+}
+
+// judge returns the verdict on a message: on its most cautious reading.
+func (r *Router) judge(m *message) verdict {
+	v := r.judgeReading(m.readings[0])
+	for _, reading := range m.readings[1:] {
+		hidden := r.judgeReading(reading)
+		if hidden.route != spsbot.RouteAnswer && hidden.route != spsbot.RouteSmalltalk && hidden.route != spsbot.RouteOutOfScope &&
+			(rank(hidden.route) < rank(v.route)) {
+			hidden.why = append(hidden.why, "the message was disguised; what it hides was read")
+			v = hidden
+		}
+	}
+	return v
+}
+
+// rank is the place of a route in the order of precedence.
+func rank(route spsbot.Route) int {
+	for i, known := range spsbot.Routes() {
+		if known == route {
+			return i
+		}
+	}
+	return len(spsbot.Routes())
+}
+
+// judgeReading returns the verdict on one reading.
+func (r *Router) judgeReading(seen *view) verdict {
+	if len(seen.tokens) == 0 {
+		return verdict{route: spsbot.RouteSmalltalk, why: []string{"smalltalk: no words"}}
+	}
+	if v, ok := r.byRule(seen, spsbot.RouteEmergency); ok {
+		return v
+	}
+	p := r.weigh(seen)
+	if r.sure(seen, p, spsbot.RouteEmergency) {
+		return r.byModel(seen, spsbot.RouteEmergency)
+	}
+	if v, ok := r.byRule(seen, spsbot.RouteDosing); ok {
+		return v
+	}
+	if r.sure(seen, p, spsbot.RouteDosing) {
+		return r.byModel(seen, spsbot.RouteDosing)
+	}
+	return r.byModel(seen, r.leading(seen, p))
+}
+
+// sure reports whether the probability of a route reaches its threshold. Where
+// no phrase of the message speaks for the route the model has to be surer: it
+// has seen few messages and takes chance words for signs.
+func (r *Router) sure(seen *view, p *opinion, route spsbot.Route) bool {
+	least := r.thresholds[route]
+	if !seen.classes.meets(r.sets.signs[route]) {
+		if route == spsbot.RoutePersonal || route == spsbot.RouteSupport || route == spsbot.RouteSmalltalk {
+			least += gateSoft
+		} else {
+			least = (1 + least) / 2
+		}
+	}
+	return p.of(route) >= least
+}
+
+// byRule returns the verdict of the rules for a route.
+func (r *Router) byRule(seen *view, route spsbot.Route) (verdict, bool) {
+	v := verdict{route: route}
+	for _, h := range seen.hits {
+		u := &r.rules[h.rule]
+		if u.Route != route || u.Lean {
+			continue
+		}
+		v.why = append(v.why, h.why)
+		if v.crisis == "" {
+			v.crisis = u.Crisis
+		}
+	}
+	return v, len(v.why) > 0
+}
+
+// leading returns the most probable of the routes that are left when nothing
+// is to be feared.
+func (r *Router) leading(seen *view, p *opinion) spsbot.Route {
+	best := spsbot.RouteAnswer
+	for _, route := range []spsbot.Route{spsbot.RoutePersonal, spsbot.RouteMisuse, spsbot.RouteSupport, spsbot.RouteSmalltalk} {
+		if p.of(route) > p.of(best) && r.sure(seen, p, route) {
+			best = route
+		}
+	}
+	if p.of(spsbot.RouteOutOfScope) >= r.farEnough(seen) && p.of(spsbot.RouteOutOfScope) >= p.of(best)*0.8 {
+		return spsbot.RouteOutOfScope
+	}
+	if best == spsbot.RouteAnswer && r.tells(seen) {
+		return r.told(p)
+	}
+	return best
+}
+
+// farEnough returns the probability from which a message is out of scope: never
+// when it names something of the field, soon when it names something else or
+// nothing that could be meant.
+func (r *Router) farEnough(seen *view) float64 {
+	switch {
+	case seen.classes.meets(r.sets.field):
+		return 2
+	case seen.classes.meets(r.sets.elsewhere):
+		return 0.25
+	case !seen.classes.meets(r.sets.topic):
+		return 0.3
+	}
+	return r.thresholds[spsbot.RouteOutOfScope]
+}
+
+// tells reports whether a message tells of somebody and asks nothing.
+func (r *Router) tells(seen *view) bool {
+	return seen.classes.meets(r.sets.self) && !seen.classes.meets(r.sets.request) && !seen.asksWithin(0, len(seen.tokens))
+}
+
+// told returns the likeliest route of a message that asks nothing.
+func (r *Router) told(p *opinion) spsbot.Route {
+	best := spsbot.RouteSupport
+	for _, route := range []spsbot.Route{spsbot.RoutePersonal, spsbot.RouteSmalltalk, spsbot.RouteMisuse} {
+		if p.of(route) > p.of(best) {
+			best = route
+		}
+	}
+	if p.of(best) < leastTold {
+		return spsbot.RouteAnswer
+	}
+	return best
+}
+
+// leastTold is the probability from which a telling message takes a route
+// although answer seems likelier.
+const leastTold = 0.15

@@ -1,0 +1,78 @@
+package route
+
+import "spsbot"
+
+// sets are the classes that the code, rather than a rule, looks for. Classes
+// that the phrase files do not have are left out.
+type sets struct {
+	// field puts a message into the bot's field, topic does so where nothing
+	// of another field is named; elsewhere names other fields.
+	field, topic, elsewhere classSet
+	// doseAsked asks for an amount or schedule, substance is what can be
+	// taken, noDose makes an amount harmless: a price, a number of people.
+	doseAsked, substance, noDose classSet
+	// person is somebody in particular, general a question about nobody in particular.
+	person, general classSet
+	// self is the person who writes, or somebody close.
+	self classSet
+	// polite closes a conversation, safe says that there is no danger.
+	polite, safe classSet
+	// request marks a sentence that asks for something without a question mark.
+	request classSet
+	// signs are the classes that speak for a route.
+	signs map[spsbot.Route]classSet
+}
+
+// newSets collects the sets.
+func newSets(x *lexicon) sets {
+	return sets{
+		field:     x.some("field", "fieldword", "treatment"),
+		topic:     x.some("symptomword", "itref", medicineClass, "trial"),
+		elsewhere: x.some("offtopic"),
+		doseAsked: x.some("howmuch", "howoften", "dose", "missed", "changemed", "convert", "perday"),
+		substance: x.some(medicineClass, "pill", "product", "alcohol"),
+		noDose:    x.some("cost", "benefitlast", "people", "trial", "dosemask"),
+		person:    x.some("rel", "third", "self", "forme", "shouldi", "diagnose", "choose"),
+		self:      x.some("self", "rel", "third"),
+		general:   x.some("general", "question", "whatis", "trial", "cost", "benefitlast"),
+		polite:    x.some("thanks", "ack", "bye", "greet", "botq", "privacy"),
+		safe:      x.some("notdanger"),
+		request: x.some("question", "general", "howmuch", "howoften", "mayi", "shouldi", "diagnose", "choose", "missed",
+			"changemed", "inject", "human", "privacy", "botq", "whatis"),
+		signs: map[spsbot.Route]classSet{
+			spsbot.RouteEmergency: x.some("breath", "collapse", "seizure", "stroke", "chestpain", "bleed", "fall", "spasm", "fever",
+				"pumpnow", "withdrawal", "tookmuch", "selfharm", "wantdie", "violence", "callhelp", "allergy", "acutemisc", "now"),
+			spsbot.RouteDosing: x.some(medicineClass, "pill", "product", "alcohol", "unit", "dose", "missed", "changemed",
+				"convert", "perday", "howoften", "mix", "limit"),
+			spsbot.RoutePersonal:   x.some("shouldi", "diagnose", "choose", "forme", "activity", "resultvalue", "mysymptom"),
+			spsbot.RouteMisuse:     x.some("inject", "abuse"),
+			spsbot.RouteSupport:    x.some("feeling", "loneliness", "human", "death", "assisted", "notdanger"),
+			spsbot.RouteSmalltalk:  x.some("greet", "thanks", "bye", "ack", "botq", "privacy"),
+			spsbot.RouteOutOfScope: x.some("offtopic"),
+		},
+	}
+}
+
+// some returns the set of those of the named classes that exist.
+func (x *lexicon) some(names ...string) classSet {
+	var set classSet
+	for _, name := range names {
+		if n, ok := x.number[name]; ok {
+			set.add(n)
+		}
+	}
+	return set
+}
+
+// crisisClasses returns for each kind of emergency the classes of its rules.
+func crisisClasses(rules []rule) map[spsbot.Crisis]classSet {
+	classes := map[spsbot.Crisis]classSet{}
+	for i := range rules {
+		if kind := rules[i].Crisis; kind != "" {
+			set := classes[kind]
+			set.join(rules[i].all[0])
+			classes[kind] = set
+		}
+	}
+	return classes
+}
