@@ -15,6 +15,15 @@ const (
 	ConceptPlain        ConceptKind = "plain"
 )
 
+// Valid reports whether k is one of the kinds.
+func (k ConceptKind) Valid() bool {
+	switch k {
+	case ConceptCondition, ConceptTreatment, ConceptMedicine, ConceptTest, ConceptSymptom, ConceptOrganisation, ConceptPlain:
+		return true
+	}
+	return false
+}
+
 // Concept is one thing with all the names that people and documents use for it.
 type Concept struct {
 	// ID is unique in the glossary: lower case, digits and underscores.

@@ -1,6 +1,7 @@
 package prompts
 
 import (
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -29,7 +30,10 @@ func LoadSuggestions(words fs.FS) ([]Suggestion, error) {
 		return nil, err
 	}
 	var suggestions []Suggestion
-	for _, entry := range file.Questions {
+	for i, entry := range file.Questions {
+		if strings.TrimSpace(entry.Ask) == "" {
+			return nil, fmt.Errorf("suggestions.yaml: question %d asks nothing", i+1)
+		}
 		suggestion := Suggestion{ask: entry.Ask}
 		for _, phrase := range entry.Near {
 			suggestion.near = append(suggestion.near, spaced(phrase))

@@ -32,6 +32,11 @@ func Glossary(words fs.FS) (spsbot.Glossary, error) {
 	}
 	var glossary spsbot.Glossary
 	for _, c := range file.Concepts {
+		for _, kind := range append(c.Kinds, c.Kind) {
+			if !kind.Valid() {
+				return spsbot.Glossary{}, fmt.Errorf("glossary.yaml: concept %q has an unknown kind %q", c.ID, kind)
+			}
+		}
 		for _, id := range c.Narrower {
 			if !known[id] {
 				return spsbot.Glossary{}, fmt.Errorf("glossary.yaml: concept %q has an unknown narrower concept %q", c.ID, id)

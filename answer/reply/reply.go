@@ -64,11 +64,13 @@ func (s Sealed) Messages() []string {
 		}
 		for length(block) > room {
 			head, tail := cut(block, room)
-			parts = append(parts, head+end)
+			if strings.TrimSpace(head) != "" {
+				parts = append(parts, head+end)
+			}
 			block = inert(tail)
 		}
 		switch {
-		case block == "":
+		case strings.TrimSpace(block) == "":
 		case part == "":
 			part = block
 		default:

@@ -86,7 +86,8 @@ func (r *Router) judgeReading(seen *view) verdict {
 		return v
 	}
 	p := r.weigh(seen)
-	if r.sure(seen, p, spsbot.RouteEmergency) {
+	support, told := r.byRule(seen, spsbot.RouteSupport)
+	if !told && r.sure(seen, p, spsbot.RouteEmergency) {
 		return r.byModel(seen, spsbot.RouteEmergency)
 	}
 	if v, ok := r.byRule(seen, spsbot.RouteDosing); ok {
@@ -95,38 +96,38 @@ func (r *Router) judgeReading(seen *view) verdict {
 	if r.sure(seen, p, spsbot.RouteDosing) {
 		return r.byModel(seen, spsbot.RouteDosing)
 	}
-	return r.byModel(seen, r.leading(seen, p))
+	route := r.leading(seen, p)
+	if told && rank(spsbot.RouteSupport) < rank(route) {
+		return support
+	}
+	return r.byModel(seen, route)
 }
 
 // sure reports whether the probability of a route reaches its threshold. Where
-// no phrase of the message speaks for the route the model has to be surer: it
-// has seen few messages and takes chance words for signs.
+// no phrase of the message speaks for the route, or where it is put as a general
+// question, the model has to be surer: it has seen few messages and takes
+// chance words for signs.
 func (r *Router) sure(seen *view, p *opinion, route spsbot.Route) bool {
 	least := r.thresholds[route]
-	if !seen.classes.meets(r.sets.signs[route]) {
-		if route == spsbot.RoutePersonal || route == spsbot.RouteSupport || route == spsbot.RouteSmalltalk {
-			least += gateSoft
-		} else {
+	switch route {
+	case spsbot.RouteEmergency:
+		if !seen.classes.meets(r.sets.signs[route]) || seen.classes.meets(r.sets.generic) && !seen.classes.meets(r.sets.now) {
 			least = (1 + least) / 2
+		}
+	case spsbot.RouteDosing:
+		if !seen.classes.meets(r.sets.signs[route]) || seen.classes.meets(r.sets.generic) && !seen.classes.meets(r.sets.doseAsked) {
+			least = (1 + least) / 2
+		}
+	case spsbot.RouteMisuse:
+		if !seen.classes.meets(r.sets.signs[route]) {
+			least = (1 + least) / 2
+		}
+	default:
+		if !seen.classes.meets(r.sets.signs[route]) {
+			least += gateSoft
 		}
 	}
 	return p.of(route) >= least
-}
-
-// byRule returns the verdict of the rules for a route.
-func (r *Router) byRule(seen *view, route spsbot.Route) (verdict, bool) {
-	v := verdict{route: route}
-	for _, h := range seen.hits {
-		u := &r.rules[h.rule]
-		if u.Route != route || u.Lean {
-			continue
-		}
-		v.why = append(v.why, h.why)
-		if v.crisis == "" {
-			v.crisis = u.Crisis
-		}
-	}
-	return v, len(v.why) > 0
 }
 
 // leading returns the most probable of the routes that are left when nothing

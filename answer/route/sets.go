@@ -15,6 +15,10 @@ type sets struct {
 	person, general classSet
 	// self is the person who writes, or somebody close.
 	self classSet
+	// generic is a question about people in general, now is of this moment.
+	generic, now classSet
+	// taking says that something is taken, aboutBot asks about the bot.
+	taking, aboutBot classSet
 	// polite closes a conversation, safe says that there is no danger.
 	polite, safe classSet
 	// request marks a sentence that asks for something without a question mark.
@@ -29,13 +33,17 @@ func newSets(x *lexicon) sets {
 		field:     x.some("field", "fieldword", "treatment"),
 		topic:     x.some("symptomword", "itref", medicineClass, "trial"),
 		elsewhere: x.some("offtopic"),
-		doseAsked: x.some("howmuch", "howoften", "dose", "missed", "changemed", "convert", "perday"),
+		doseAsked: x.some("howmuch", "howoften", "dose", "missed", "changemed", "convert", "perday", "amountcheck"),
 		substance: x.some(medicineClass, "pill", "product", "alcohol"),
-		noDose:    x.some("cost", "benefitlast", "people", "trial", "dosemask"),
+		noDose:    x.some("cost", "benefitlast", "trial", "dosemask"),
 		person:    x.some("rel", "third", "self", "forme", "shouldi", "diagnose", "choose"),
+		generic:   x.some("general", "whatis", "trial"),
+		now:       x.some("now"),
+		taking:    x.some("take"),
+		aboutBot:  x.some("botq", "privacy"),
 		self:      x.some("self", "rel", "third"),
 		general:   x.some("general", "question", "whatis", "trial", "cost", "benefitlast"),
-		polite:    x.some("thanks", "ack", "bye", "greet", "botq", "privacy"),
+		polite:    x.some("thanks", "ack", "bye", "greet"),
 		safe:      x.some("notdanger"),
 		request: x.some("question", "general", "howmuch", "howoften", "mayi", "shouldi", "diagnose", "choose", "missed",
 			"changemed", "inject", "human", "privacy", "botq", "whatis"),
@@ -43,7 +51,7 @@ func newSets(x *lexicon) sets {
 			spsbot.RouteEmergency: x.some("breath", "collapse", "seizure", "stroke", "chestpain", "bleed", "fall", "spasm", "fever",
 				"pumpnow", "withdrawal", "tookmuch", "selfharm", "wantdie", "violence", "callhelp", "allergy", "acutemisc", "now"),
 			spsbot.RouteDosing: x.some(medicineClass, "pill", "product", "alcohol", "unit", "dose", "missed", "changemed",
-				"convert", "perday", "howoften", "mix", "limit"),
+				"convert", "perday", "howoften", "mix", "limit", "amountcheck"),
 			spsbot.RoutePersonal:   x.some("shouldi", "diagnose", "choose", "forme", "activity", "resultvalue", "mysymptom"),
 			spsbot.RouteMisuse:     x.some("inject", "abuse"),
 			spsbot.RouteSupport:    x.some("feeling", "loneliness", "human", "death", "assisted", "notdanger"),

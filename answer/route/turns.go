@@ -67,7 +67,8 @@ func (r *Router) consider(p past, m *message, v verdict) verdict {
 			return verdict{route: spsbot.RoutePersonal, why: []string{"personal: goes on about the person asked about before"}}
 		}
 	case spsbot.RouteAnswer:
-		if v.route == spsbot.RouteSmalltalk || v.route == spsbot.RouteOutOfScope {
+		if v.route != spsbot.RouteAnswer && !seen.classes.meets(r.sets.signs[v.route]) ||
+			v.route == spsbot.RouteSmalltalk && !seen.classes.meets(r.sets.aboutBot) {
 			return verdict{route: spsbot.RouteAnswer, why: []string{"answer: goes on about the question before"}}
 		}
 	}
@@ -77,7 +78,7 @@ func (r *Router) consider(p past, m *message, v verdict) verdict {
 // doseInPieces reports whether a message asks for an amount of what an earlier
 // message names, or names what an earlier one asked an amount of.
 func (r *Router) doseInPieces(p past, seen *view) bool {
-	if seen.classes.meets(r.sets.noDose) {
+	if seen.classes.meets(r.sets.noDose) || r.ownQuestion(seen) && !seen.classes.meets(r.sets.taking) {
 		return false
 	}
 	if seen.classes.meets(r.sets.doseAsked) && p.classes.meets(r.sets.substance) && len(seen.tokens) <= 2*shortFollowUp {
@@ -87,9 +88,30 @@ func (r *Router) doseInPieces(p past, seen *view) bool {
 		len(seen.tokens) <= shortFollowUp && seen.classes.meets(r.sets.substance)
 }
 
-// closes reports whether a short message only thanks, agrees, greets or says goodbye.
+// closes reports whether a short message only thanks, agrees, greets, says
+// goodbye or that there is no danger.
 func (r *Router) closes(seen *view, v verdict) bool {
-	return v.route == spsbot.RouteSmalltalk && seen.classes.meets(r.sets.polite) || seen.classes.meets(r.sets.safe)
+	if seen.classes.meets(r.sets.safe) {
+		return true
+	}
+	if v.route != spsbot.RouteSmalltalk || seen.asksWithin(0, len(seen.tokens)) {
+		return false
+	}
+	covered := make([]bool, len(seen.tokens))
+	for _, s := range seen.spans {
+		if r.sets.polite.has(int(s.class)) {
+			for i := s.start; i < s.end; i++ {
+				covered[i] = true
+			}
+		}
+	}
+	bare := 0
+	for _, c := range covered {
+		if !c {
+			bare++
+		}
+	}
+	return bare <= 1
 }
 
 // ownQuestion reports whether a message is a general question that stands for itself.

@@ -56,6 +56,19 @@ func decode(data []byte) (string, []string, error) {
 	return clean, warnings, nil
 }
 
+// clean drops the hidden characters of a line and reads controls as spaces.
+func clean(line string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case isHidden(r):
+			return -1
+		case unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp):
+			return ' '
+		}
+		return r
+	}, line)
+}
+
 // isHidden reports whether a reader cannot see a character that may change what
 // is seen: direction marks, invisible separators, tags. The joiners that some
 // scripts are written with are no such characters.

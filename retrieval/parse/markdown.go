@@ -70,7 +70,7 @@ func (w *markdownWalk) add(block rawBlock, node ast.Node) {
 	var text strings.Builder
 	w.inline(node, &text)
 	for line := range strings.SplitSeq(text.String(), "\n") {
-		line = strings.TrimSpace(line)
+		line = strings.TrimSpace(clean(line)) // entities can stand for any character
 		switch {
 		case line == "":
 		case bulletMark.MatchString(line + " "):
