@@ -66,7 +66,7 @@ func (c *cutter) block(block *parse.Block) {
 		c.lists = nil
 		c.enter(block.Level, c.document.Text[block.Span.Start:block.Span.End])
 		return
-	case block.Kind == parse.Lead && !(block.Inner && len(c.lists) > 0):
+	case block.Kind == parse.Lead && (!block.Inner || len(c.lists) == 0):
 		c.close()
 		c.lists = []list{{led: true, lead: -1}}
 	case block.Kind == parse.Lead:

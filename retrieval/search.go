@@ -18,7 +18,7 @@ const (
 	aroundLead    = 0.8  // in the line that introduces its list
 	aroundHeading = 0.65 // in the innermost heading
 	aroundPath    = 0.4  // in an outer heading or the title
-	aroundPassage = 0.15  // in another sentence of the passage
+	aroundPassage = 0.15 // in another sentence of the passage
 )
 
 // sentenceShare is how much of a sentence's score is its own; the rest is the passage's.

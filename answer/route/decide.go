@@ -130,6 +130,22 @@ func (r *Router) sure(seen *view, p *opinion, route spsbot.Route) bool {
 	return p.of(route) >= least
 }
 
+// byRule returns the verdict of the rules for a route.
+func (r *Router) byRule(seen *view, route spsbot.Route) (verdict, bool) {
+	v := verdict{route: route}
+	for _, h := range seen.hits {
+		u := &r.rules[h.rule]
+		if u.Route != route || u.Lean {
+			continue
+		}
+		v.why = append(v.why, h.why)
+		if v.crisis == "" {
+			v.crisis = u.Crisis
+		}
+	}
+	return v, len(v.why) > 0
+}
+
 // leading returns the most probable of the routes that are left when nothing
 // is to be feared.
 func (r *Router) leading(seen *view, p *opinion) spsbot.Route {

@@ -65,6 +65,20 @@ func (r *Router) features(tokens []token, spans []span, fired []int, asks bool) 
 		add(traitRule, uint32(rule), weightRule)
 	}
 	add(traitShape, uint32(min(len(tokens), 12)/3), weightShape)
+	strange := 0
+	for _, t := range tokens {
+		if t.word.strange {
+			strange++
+		}
+	}
+	known := uint32(0)
+	switch {
+	case classes.meets(r.sets.field):
+		known = 2
+	case classes.meets(r.sets.topic):
+		known = 1
+	}
+	add(traitShape, 1<<12|uint32(min(strange, 3))<<4|known, weightStrange)
 	shape := uint32(16)
 	for i, holds := range []bool{asks, classes.meets(r.sets.request), classes.meets(r.sets.self), classes.meets(r.sets.field), classes.meets(r.sets.topic)} {
 		if holds {

@@ -69,8 +69,12 @@ func (r *Router) learn(examples []prompts.Example) (*model, error) {
 				r.words[t.text] = r.newWord(t.text)
 			}
 			t.word = r.words[t.text]
+			t.word.count++
 			r.tongues.count(example.Language, t.text)
 		}
+	}
+	for text, w := range r.words {
+		w.strange = w.count == 1 && len(w.symbols) == 0 && !isNumber(text)
 	}
 	r.tongues.learn(r.words)
 	samples := make([]sample, len(examples))
@@ -81,6 +85,9 @@ func (r *Router) learn(examples []prompts.Example) (*model, error) {
 		}
 		seen := r.view(scans[i], active)
 		samples[i] = sample{features: r.features(seen.tokens, seen.spans, seen.firedWithin(0, len(seen.tokens)), seen.asksWithin(0, len(seen.tokens))), route: index[example.Route]}
+	}
+	for _, w := range r.words {
+		w.strange = false // from now on every example is another one
 	}
 	return train(routes, samples), nil
 }
@@ -98,12 +105,28 @@ func (r *Router) newWord(text string) *word {
 // lookup fills in the words of tokens.
 func (r *Router) lookup(tokens []token) {
 	for i := range tokens {
-		text := tokens[i].text
-		w, ok := r.words[text]
-		if !ok {
-			w = r.newWord(text)
-			w.tongues = r.tongues.likelihoods(text, w.traits)
-		}
-		tokens[i].word = w
+		tokens[i].word = r.wordOf(tokens[i].text)
 	}
+}
+
+// wordOf returns what is known of a form. A form that is not known at all is
+// taken for a slip of a known one, if there is one that is a slip away.
+func (r *Router) wordOf(text string) *word {
+	if w, ok := r.words[text]; ok {
+		return w
+	}
+	w := r.newWord(text)
+	if len(w.symbols) == 0 {
+		if meant := r.meant(text); meant != "" {
+			if known, ok := r.words[meant]; ok {
+				return known
+			}
+			w = r.newWord(meant)
+			text = meant
+		} else {
+			w.strange = true
+		}
+	}
+	w.tongues = r.tongues.likelihoods(text, w.traits)
+	return w
 }

@@ -15,6 +15,10 @@ type word struct {
 	traits []uint32
 	// tongues are its log likelihoods by language.
 	tongues []float32
+	// count is the number of examples that hold the word.
+	count int
+	// strange says that the word is neither in other examples nor in a phrase.
+	strange bool
 	// single says that it is one character of a script without blanks.
 	single bool
 }

@@ -206,12 +206,14 @@ func within(span spsbot.Span, text string) bool {
 // is withheld. Stored texts have lost them; whatever still has one is not shown.
 func hides(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool {
-		switch {
-		case r == '\n' || r == '\t':
+		switch r {
+		case '\n', '\t':
 			return false
-		case r == '\u200c' || r == '\u200d': // joiners are part of some scripts
+		case '\u200c', '\u200d': // joiners are part of some scripts
 			return false
+		case '\ufffc', '\u2028', '\u2029':
+			return true
 		}
-		return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\ufffc' || r == '\u2028' || r == '\u2029'
+		return unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
 	})
 }

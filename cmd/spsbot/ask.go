@@ -16,8 +16,8 @@ import (
 
 // Limits on what is read.
 const (
-	// longestQuestion is the length of the longest question that is read, in
-	// characters: several times what Discord lets a person send.
+	// longestQuestion is the length of the longest question that is read, with
+	// its earlier turns, in characters: several times what Discord lets a person send.
 	longestQuestion = 20_000
 	// longestInput is the length of the longest line of a batch, in bytes.
 	longestInput = 1 << 20
@@ -36,24 +36,18 @@ func (c *askCommand) Run(ctx context.Context, std streams) error {
 	if c.Question == nil {
 		return usageError{`no question was given. Hint: spsbot ask "your question", or - to read questions from standard input`}
 	}
-	all, err := c.load(std.err)
+	all, err := c.load(std)
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriter(std.out)
-	write := c.writer(out, std)
+	write := c.writer(std)
 	if *c.Question == "-" {
-		err = c.batch(ctx, all.snapshot, std, write)
-	} else {
-		err = c.one(ctx, inputLine{Question: *c.Question}, all.snapshot, write)
-		if err != nil {
-			err = reportLine(err, write)
-		}
+		return c.batch(ctx, all.snapshot, std, write)
 	}
-	if flushed := out.Flush(); flushed != nil {
-		return fmt.Errorf("write the replies: %w", flushed)
+	if err := c.one(ctx, inputLine{Question: *c.Question}, all.snapshot, write); err != nil {
+		return reportLine(err, write)
 	}
-	return err
+	return nil
 }
 
 // batch answers each line of standard input, in order.
@@ -61,6 +55,11 @@ func (c *askCommand) batch(ctx context.Context, snapshot answer.Snapshot, std st
 	progress := newProgress(std)
 	defer progress.finish()
 	reader := bufio.NewReaderSize(std.in, 1<<16)
+	if mark, _, err := reader.ReadRune(); err == nil && mark != '\ufeff' {
+		if err := reader.UnreadRune(); err != nil {
+			return fmt.Errorf("read standard input: %w", err)
+		}
+	}
 	var failed error
 	for {
 		line, err := readLine(reader)
@@ -88,8 +87,12 @@ func (c *askCommand) batch(ctx context.Context, snapshot answer.Snapshot, std st
 // one answers one question.
 func (c *askCommand) one(ctx context.Context, input inputLine, snapshot answer.Snapshot, write lineWriter) error {
 	question := input.question()
-	if length := utf8.RuneCountInString(question.Text); length > longestQuestion {
-		return lineError{input.ID, fmt.Sprintf("the question has %d characters; at most %d are read. Hint: ask for one thing at a time", length, longestQuestion)}
+	length := utf8.RuneCountInString(question.Text)
+	for _, turn := range question.Turns {
+		length += utf8.RuneCountInString(turn)
+	}
+	if length > longestQuestion {
+		return lineError{string(input.ID), fmt.Sprintf("the question has %d characters; at most %d are read. Hint: ask for one thing at a time", length, longestQuestion)}
 	}
 	question.Country, question.Locale = c.Country, c.Locale
 	record, sealed, err := answer.Answer(ctx, question, snapshot)
@@ -101,14 +104,32 @@ func (c *askCommand) one(ctx context.Context, input inputLine, snapshot answer.S
 
 // inputLine is one line of a batch: a question, or a JSON object that holds one.
 type inputLine struct {
-	ID       string   `json:"id"`
+	ID       lineID   `json:"id"`
 	Question string   `json:"question"`
 	Turns    []string `json:"turns"`
 }
 
+// lineID is a text; a number is taken as it is written.
+type lineID string
+
+// UnmarshalJSON takes texts and numbers.
+func (id *lineID) UnmarshalJSON(data []byte) error {
+	var text string
+	if err := json.Unmarshal(data, &text); err == nil {
+		*id = lineID(text)
+		return nil
+	}
+	var number json.Number
+	if err := json.Unmarshal(data, &number); err != nil {
+		return fmt.Errorf("the id is neither a text nor a number: %w", err)
+	}
+	*id = lineID(number.String())
+	return nil
+}
+
 // question returns the last turn with the turns before it, or the question.
 func (l inputLine) question() spsbot.Question {
-	question := spsbot.Question{ID: l.ID, Text: l.Question, Turns: l.Turns}
+	question := spsbot.Question{ID: string(l.ID), Text: l.Question, Turns: l.Turns}
 	if last := len(l.Turns) - 1; last >= 0 && (l.Question == "" || l.Question == l.Turns[last]) {
 		question.Text, question.Turns = l.Turns[last], l.Turns[:last]
 	}
@@ -141,8 +162,13 @@ func parseLine(line string) (inputLine, error) {
 		return inputLine{Question: line}, nil
 	}
 	var input inputLine
-	if err := json.Unmarshal([]byte(trimmed), &input); err != nil {
-		return input, lineError{input.ID, fmt.Sprintf("the line begins like JSON but is broken: %v", err)}
+	err := json.Unmarshal([]byte(trimmed), &input)
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &wrong):
+		return input, lineError{string(input.ID), fmt.Sprintf("the line is JSON, but its %q holds a %s. Hint: \"question\" is a text, \"turns\" are texts in brackets", wrong.Field, wrong.Value)}
+	case err != nil:
+		return input, lineError{string(input.ID), fmt.Sprintf("the line begins like JSON but is broken: %v", err)}
 	}
 	return input, nil
 }

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
@@ -23,31 +22,32 @@ type chatCommand struct {
 
 // Run answers line by line until the input ends or the person leaves.
 func (c *chatCommand) Run(ctx context.Context, std streams) error {
-	all, err := c.load(std.err)
+	all, err := c.load(std)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(std.out, "Ask a question and press Enter. /new begins a new conversation, /quit leaves.")
+	out := &printer{out: std.out}
+	out.printf("Ask a question and press Enter. /new begins a new conversation, /quit leaves.\n")
 	writer := textWriter{out: std.out, err: std.err, style: newStyle(std.out)}
 	reader := bufio.NewReaderSize(std.in, 1<<16)
 	var turns []string
 	for {
-		fmt.Fprint(std.out, "\n> ")
+		out.printf("\n> ")
 		line, err := readLine(reader)
 		var fault lineError
 		switch {
 		case errors.Is(err, io.EOF):
-			fmt.Fprintln(std.out)
-			return nil
+			out.printf("\n")
+			return out.done("the replies")
 		case errors.As(err, &fault):
-			fmt.Fprintln(std.err, "spsbot:", fault.text)
+			std.complain("%s", fault.text)
 			continue
 		case err != nil:
 			return err
 		}
 		switch strings.TrimSpace(line) {
 		case "/quit":
-			return nil
+			return out.done("the replies")
 		case "/new":
 			turns = nil
 			continue
@@ -59,7 +59,7 @@ func (c *chatCommand) Run(ctx context.Context, std streams) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintln(std.out)
+		out.printf("\n")
 		if err := writer.reply(record, sealed); err != nil {
 			return err
 		}

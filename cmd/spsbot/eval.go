@@ -17,10 +17,11 @@ type evalCommand struct {
 
 // Run answers the cases of each file and prints their figures.
 func (c *evalCommand) Run(ctx context.Context, std streams) error {
-	all, err := c.load(std.err)
+	all, err := c.load(std)
 	if err != nil {
 		return err
 	}
+	out := &printer{out: std.out}
 	for _, name := range c.Files {
 		file, err := os.Open(name)
 		if err != nil {
@@ -38,12 +39,12 @@ func (c *evalCommand) Run(ctx context.Context, std streams) error {
 			return err
 		}
 		found := figures.Of(outcomes)
-		fmt.Fprintf(std.out, "%s: %d cases\n%s\n", name, len(cases), found)
+		out.printf("%s: %d cases\n%s\n", name, len(cases), found)
 		if c.Errors {
-			fmt.Fprintln(std.out, found.Errors())
+			out.printf("%s\n", found.Errors())
 		}
 	}
-	return nil
+	return out.done("the figures")
 }
 
 func answerCases(ctx context.Context, cases []figures.Case, snapshot answer.Snapshot) ([]figures.Outcome, error) {

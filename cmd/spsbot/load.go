@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"time"
@@ -26,8 +25,8 @@ type loaded struct {
 }
 
 // load reads the documents, trains the router and builds the index. What is to
-// be said about single files goes to problems.
-func (o sourceOptions) load(problems io.Writer) (*loaded, error) {
+// be said about single files goes to standard error.
+func (o sourceOptions) load(std streams) (*loaded, error) {
 	words, err := answer.LoadWords(prompts.Files())
 	if err != nil {
 		return nil, fmt.Errorf("read the word files: %w", err)
@@ -39,7 +38,7 @@ func (o sourceOptions) load(problems io.Writer) (*loaded, error) {
 		defer close(trained)
 		engine, failed = answer.NewEngine(prompts.Files(), words)
 	}()
-	set, err := o.read(words, problems)
+	set, err := o.read(words, std)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +51,7 @@ func (o sourceOptions) load(problems io.Writer) (*loaded, error) {
 }
 
 // read reads the documents of the folder, or the starter set.
-func (o sourceOptions) read(words *answer.Words, problems io.Writer) (*sources.Set, error) {
+func (o sourceOptions) read(words *answer.Words, std streams) (*sources.Set, error) {
 	folder, err := o.folder()
 	if err != nil {
 		return nil, err
@@ -60,7 +59,7 @@ func (o sourceOptions) read(words *answer.Words, problems io.Writer) (*sources.S
 	set, err := sources.Load(folder, &words.Lists, time.Now())
 	if set != nil {
 		for _, problem := range set.Problems {
-			fmt.Fprintf(problems, "spsbot: %s\n", problem)
+			std.complain("%s", problem)
 		}
 	}
 	if err != nil {

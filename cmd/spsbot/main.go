@@ -5,8 +5,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"os"
 	"os/signal"
 
@@ -19,12 +17,6 @@ const (
 	exitFailed = 1
 	exitUsage  = 2 // bad use
 )
-
-// streams are the program's standard streams.
-type streams struct {
-	in       io.Reader
-	out, err io.Writer
-}
 
 type commands struct {
 	Ask     askCommand     `cmd:"" help:"Answer a question, or one on each line of standard input."`
@@ -58,7 +50,7 @@ func run(ctx context.Context, args []string, std streams) int {
 		kong.Bind(std),
 	)
 	if err != nil {
-		fmt.Fprintf(std.err, "spsbot: %v\n", err)
+		std.complain("%v", err)
 		return exitFailed
 	}
 	parsed, err := parser.Parse(args)
@@ -66,14 +58,14 @@ func run(ctx context.Context, args []string, std streams) int {
 		return status
 	}
 	if err != nil {
-		fmt.Fprintf(std.err, "spsbot: %v\nHint: \"spsbot --help\" lists the commands, \"spsbot ask --help\" the options of one.\n", err)
+		std.complain("%v\nHint: \"spsbot --help\" lists the commands, \"spsbot ask --help\" the options of one.", err)
 		return exitUsage
 	}
-	return report(parsed.Run(), std.err)
+	return report(parsed.Run(), std)
 }
 
 // report prints an error for people and returns the exit status.
-func report(err error, out io.Writer) int {
+func report(err error, std streams) int {
 	var usage usageError
 	switch {
 	case err == nil:
@@ -81,10 +73,10 @@ func report(err error, out io.Writer) int {
 	case errors.Is(err, errReported):
 		return exitFailed
 	case errors.As(err, &usage):
-		fmt.Fprintf(out, "spsbot: %v\n", err)
+		std.complain("%v", err)
 		return exitUsage
 	}
-	fmt.Fprintf(out, "spsbot: %v\n", err)
+	std.complain("%v", err)
 	return exitFailed
 }
 

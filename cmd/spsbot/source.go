@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"strings"
 	"text/tabwriter"
 
@@ -24,12 +23,13 @@ func (c *sourceListCommand) Run(std streams) error {
 	if err != nil {
 		return fmt.Errorf("read the word files: %w", err)
 	}
-	set, err := c.read(words, std.err)
+	set, err := c.read(words, std)
 	if err != nil {
 		return err
 	}
 	table := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "ID\tKIND\tREVIEWED\tSELLS\tPUBLISHER\tTITLE")
+	out := &printer{out: table}
+	out.printf("ID\tKIND\tREVIEWED\tSELLS\tPUBLISHER\tTITLE\n")
 	for _, document := range set.Documents {
 		s := document.Source
 		reviewed := s.Reviewed
@@ -40,12 +40,12 @@ func (c *sourceListCommand) Run(std streams) error {
 		if s.Commercial {
 			sells = "yes"
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", s.ID, s.Kind, reviewed, sells, s.Publisher, s.Title)
+		out.printf("%s\t%s\t%s\t%s\t%s\t%s\n", s.ID, s.Kind, reviewed, sells, s.Publisher, s.Title)
 	}
-	if err := table.Flush(); err != nil {
-		return fmt.Errorf("write the list of sources: %w", err)
+	if out.err == nil {
+		out.err = table.Flush()
 	}
-	return nil
+	return out.done("the list of sources")
 }
 
 type sourceShowCommand struct {
@@ -55,20 +55,22 @@ type sourceShowCommand struct {
 
 // Run prints a source's facts, and its passages as a patient may open them.
 func (c *sourceShowCommand) Run(std streams) error {
-	all, err := c.load(std.err)
+	all, err := c.load(std)
 	if err != nil {
 		return err
 	}
 	for _, document := range all.set.Documents {
 		if document.Source.ID == c.ID {
-			writeFacts(std.out, &document.Source)
-			return writePassages(std.out, all, c.ID)
+			out := &printer{out: std.out}
+			writeFacts(out, &document.Source)
+			writePassages(out, all, c.ID)
+			return out.done("the source")
 		}
 	}
 	return fmt.Errorf("there is no source %q. Hint: \"spsbot source list\" prints the ids", c.ID)
 }
 
-func writeFacts(out io.Writer, s *spsbot.Source) {
+func writeFacts(out *printer, s *spsbot.Source) {
 	for _, fact := range [][2]string{
 		{"id", s.ID},
 		{"title", s.Title},
@@ -89,23 +91,20 @@ func writeFacts(out io.Writer, s *spsbot.Source) {
 		{"note", s.Note},
 	} {
 		if fact[1] != "" {
-			fmt.Fprintf(out, "%-12s %s\n", fact[0]+":", fact[1])
+			out.printf("%-12s %s\n", fact[0]+":", fact[1])
 		}
 	}
 	if s.Commercial {
-		fmt.Fprintln(out, "commercial:  yes")
+		out.printf("commercial:  yes\n")
 	}
 }
 
-func writePassages(out io.Writer, all *loaded, id string) error {
+func writePassages(out *printer, all *loaded, id string) {
 	for _, passage := range all.snapshot.Set.Passages() {
 		if passage.Source.ID != id {
 			continue
 		}
 		opened := all.snapshot.Open(passage)
-		if _, err := fmt.Fprintf(out, "\n%s\n%s\n\n%s\n", opened.Passage, opened.Heading, strings.TrimSpace(opened.Quote)); err != nil {
-			return fmt.Errorf("write a passage: %w", err)
-		}
+		out.printf("\n%s\n%s\n\n%s\n", opened.Passage, opened.Heading, strings.TrimSpace(opened.Quote))
 	}
-	return nil
 }

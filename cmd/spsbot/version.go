@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"runtime/debug"
 
 	"spsbot/answer"
@@ -30,10 +29,11 @@ func (c *versionCommand) Run(std streams) error {
 	if err != nil {
 		return fmt.Errorf("read the word files: %w", err)
 	}
-	set, err := c.read(lists, io.Discard)
+	set, err := c.read(lists, std)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(std.out, "spsbot      %s\nprompts     %s\nsource set  %s (%s)\n", program, words, set.Version, c.name())
-	return nil
+	out := &printer{out: std.out}
+	out.printf("spsbot      %s\nprompts     %s\nsource set  %s (%s)\n", program, words, set.Version, c.name())
+	return out.done("the versions")
 }

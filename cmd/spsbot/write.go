@@ -17,13 +17,13 @@ type lineWriter interface {
 }
 
 // writer returns the writer for people or for programs.
-func (c *askCommand) writer(out io.Writer, std streams) lineWriter {
+func (c *askCommand) writer(std streams) lineWriter {
 	if c.JSON {
-		encoder := json.NewEncoder(out)
+		encoder := json.NewEncoder(std.out)
 		encoder.SetEscapeHTML(false)
 		return jsonWriter{encoder}
 	}
-	return textWriter{out: out, err: std.err, style: newStyle(std.out)}
+	return textWriter{out: std.out, err: std.err, style: newStyle(std.out)}
 }
 
 // jsonWriter writes the contract of the command line: one object a line.

@@ -57,7 +57,15 @@ func cutFence(text string) (head, body string, found bool) {
 func decodeFacts(data []byte, source *spsbot.Source) error {
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	decoder.KnownFields(true)
-	if err := decoder.Decode(source); err != nil && !errors.Is(err, io.EOF) {
+	err := decoder.Decode(source)
+	var wrong *yaml.TypeError
+	switch {
+	case errors.As(err, &wrong):
+		for i, fault := range wrong.Errors {
+			wrong.Errors[i], _, _ = strings.Cut(fault, " in type ")
+		}
+		return errors.New(strings.Join(wrong.Errors, "; "))
+	case err != nil && !errors.Is(err, io.EOF):
 		return err
 	}
 	for _, fact := range facts(source) {

@@ -15,7 +15,7 @@ func FuzzRead(f *testing.F) {
 		"# Sticks\n\nThey help:\n\n- at home\n  1. on stairs. Take care of:\n     - rugs\n- outside:\n\n  on ice\n",
 		"Sticks\nDo they help? They do. Kinds:\n• of wood • of steel - Old ones:\nStill good.\n1. One\n",
 		"---\nid: x\nkind: blog\n---\nPatient's Query\nMy legs.\nHello,\nRest helps. Dr. A. B. said so.[1] It isso.Yes\n",
-		"\xff\xfea\x00\n\x00", "caf\xe9\x00", "\ufeff---\n---\n", "- :\n\n - \n:\n?\n!\n.\n", "a\r\rb\u2028c\u0085d",
+		"\xff\xfea\x00\n\x00", "caf\xe9\x00", "\ufeff---\n---\n", "- :\n\n - \n:\n?\n!\n.\n", "Steps:\n1. \n2. Rest.\n", "a\r\rb\u2028c\u0085d",
 		"&amp; \\* <b>x</b> ![p](q) [l](m) `c` ***e***\n===\n> q\n\n    code\n", "「はい。」いいえ？\n• 薬：\n飲む。",
 	} {
 		f.Add(true, []byte(seed), []byte(nil))

@@ -177,6 +177,9 @@ func (r *lineReader) unglue(blocks []rawBlock) []rawBlock {
 			continue
 		}
 		for i, part := range inlineBullet.Split(block.text, -1) {
+			if part = strings.TrimSpace(part); part == "" {
+				continue
+			}
 			piece := block
 			piece.text = part
 			if i > 0 {

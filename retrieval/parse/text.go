@@ -46,6 +46,9 @@ func readText(body string) rawDocument {
 			open = false
 		case bulletMark.MatchString(line):
 			text := strings.TrimSpace(bulletMark.ReplaceAllString(line, ""))
+			if isRule(text) {
+				continue
+			}
 			raw.blocks = append(raw.blocks, rawBlock{text: text, kind: Item, mark: markOf(0, trimmed[0] >= '0' && trimmed[0] <= '9')})
 			open = wrapped
 		case open:
