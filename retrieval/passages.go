@@ -41,6 +41,7 @@ type cutter struct {
 	keep     bool   // the open passage holds more than furniture
 	titles   int    // headings of level 1: a single one is the title, which stands in no path
 	lists    []list // the list that is being read last, those around it before
+	afterLed bool   // a paragraph interrupted a list that a line introduces
 }
 
 // list is a list that is being read.
@@ -63,17 +64,18 @@ func (c *cutter) block(block *parse.Block) {
 		return
 	case block.Kind == parse.Heading:
 		c.close()
-		c.lists = nil
+		c.lists, c.afterLed = nil, false
 		c.enter(block.Level, c.document.Text[block.Span.Start:block.Span.End])
 		return
 	case block.Kind == parse.Lead && (!block.Inner || len(c.lists) == 0):
 		c.close()
-		c.lists = []list{{led: true, lead: -1}}
+		c.lists, c.afterLed = []list{{led: true, lead: -1}}, false
 	case block.Kind == parse.Lead:
 		c.lists = append(c.lists, list{led: true, lead: -1})
 	case block.Kind == parse.Item:
 		c.item(block)
 	case !block.InItem:
+		c.afterLed = c.afterLed || len(c.lists) > 0 && c.lists[0].led
 		c.lists = nil
 		if c.words >= passageWords {
 			c.close()
@@ -86,7 +88,7 @@ func (c *cutter) block(block *parse.Block) {
 // than those of the inner list goes on with the outer one.
 func (c *cutter) item(block *parse.Block) {
 	if len(c.lists) == 0 {
-		c.lists = []list{{lead: -1}}
+		c.lists = []list{{led: c.afterLed, lead: -1}}
 	}
 	inner := &c.lists[len(c.lists)-1]
 	for len(c.lists) > 1 && inner.items > 0 && inner.mark != block.Mark {

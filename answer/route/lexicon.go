@@ -107,6 +107,7 @@ func glossaryClasses(glossary spsbot.Glossary) []prompts.PhraseClass {
 	medicines := prompts.PhraseClass{Name: medicineClass, Language: "und"}
 	treatments := prompts.PhraseClass{Name: "treatment", Language: "und"}
 	field := prompts.PhraseClass{Name: "field", Language: "und"}
+	elsewhere := prompts.PhraseClass{Name: "elsewhere", Language: "und"}
 	for _, concept := range glossary.Concepts {
 		for _, name := range concept.Names {
 			phrase := literal(name)
@@ -116,12 +117,15 @@ func glossaryClasses(glossary spsbot.Glossary) []prompts.PhraseClass {
 			case spsbot.ConceptTreatment:
 				treatments.Phrases = append(treatments.Phrases, phrase)
 			}
-			if concept.Field {
+			switch {
+			case concept.Field:
 				field.Phrases = append(field.Phrases, phrase)
+			case concept.Kind == spsbot.ConceptCondition:
+				elsewhere.Phrases = append(elsewhere.Phrases, phrase)
 			}
 		}
 	}
-	return []prompts.PhraseClass{medicines, treatments, field}
+	return []prompts.PhraseClass{medicines, treatments, field, elsewhere}
 }
 
 // literal makes a name safe as a pattern; a long name also stands for its

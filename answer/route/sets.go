@@ -32,7 +32,7 @@ func newSets(x *lexicon) sets {
 	return sets{
 		field:     x.some("field", "fieldword", "treatment"),
 		topic:     x.some("symptomword", "itref", medicineClass, "trial"),
-		elsewhere: x.some("offtopic"),
+		elsewhere: x.some("offtopic", "elsewhere"),
 		doseAsked: x.some("howmuch", "howoften", "dose", "missed", "changemed", "convert", "perday", "amountcheck"),
 		substance: x.some(medicineClass, "pill", "product", "alcohol"),
 		noDose:    x.some("cost", "benefitlast", "trial", "dosemask"),
@@ -56,7 +56,7 @@ func newSets(x *lexicon) sets {
 			spsbot.RouteMisuse:     x.some("inject", "abuse"),
 			spsbot.RouteSupport:    x.some("feeling", "loneliness", "human", "death", "assisted", "notdanger"),
 			spsbot.RouteSmalltalk:  x.some("greet", "thanks", "bye", "ack", "botq", "privacy"),
-			spsbot.RouteOutOfScope: x.some("offtopic"),
+			spsbot.RouteOutOfScope: x.some("offtopic", "elsewhere"),
 		},
 	}
 }
