@@ -9,6 +9,8 @@ type Question struct {
 	// Turns are the person's earlier messages of the same conversation,
 	// oldest first, without Text.
 	Turns []string
+	// Language is the tag of the message's own language, empty when unknown.
+	Language string
 	// Locale is the BCP 47 tag of the person's client ("en-GB"), empty when unknown.
 	Locale string
 	// Country is the ISO 3166-1 alpha-2 code whose numbers to call are

@@ -68,8 +68,6 @@ type Decision struct {
 	Why []string
 	// Crisis is set when Route is RouteEmergency.
 	Crisis Crisis
-	// Smalltalk is set when Route is RouteSmalltalk.
-	Smalltalk Smalltalk
 	// Language is the tag of the message's own language ("en", "pt"), "und" when unclear.
 	Language string
 }

@@ -1,5 +1,13 @@
 package spsbot
 
+// Language is a language, other than that of the documents, in which questions
+// are understood.
+type Language struct {
+	Words Words
+	// Names are the names of concepts in that language, by concept id.
+	Names map[string][]string
+}
+
 // Words are the word lists of one language that reading documents and
 // questions needs. All entries are lower case; phrases have single spaces.
 type Words struct {

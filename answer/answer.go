@@ -33,6 +33,7 @@ type Engine struct {
 	locales     prompts.Locales
 	numbers     prompts.Directory
 	suggestions []prompts.Suggestion
+	smalltalk   prompts.Smalltalk
 	version     string
 }
 
@@ -67,6 +68,7 @@ func Answer(ctx context.Context, question spsbot.Question, snapshot Snapshot) (s
 	}
 	engine := snapshot.Engine
 	decision := engine.router.Decide(question)
+	question.Language = decision.Language
 	locale := engine.locales.For(decision.Language, question.Locale)
 	record := spsbot.Record{
 		Question:  question,
@@ -117,7 +119,7 @@ func (s Snapshot) fromSources(question spsbot.Question, locale prompts.Locale, r
 
 // fixed seals the reply of a fixed route.
 func (s Snapshot) fixed(question spsbot.Question, decision spsbot.Decision, locale prompts.Locale, record *spsbot.Record) reply.Sealed {
-	notice := noticeOf(decision)
+	notice := s.Engine.noticeOf(question, decision)
 	params := reply.Params{Numbers: s.Engine.numbers.For(question.Country)}
 	switch decision.Route {
 	case spsbot.RouteDosing, spsbot.RoutePersonal, spsbot.RouteSmalltalk, spsbot.RouteOutOfScope, spsbot.RouteMisuse, spsbot.RouteLanguage:
@@ -137,7 +139,7 @@ func (s Snapshot) offer(message string, record *spsbot.Record) []prompts.Suggest
 }
 
 // noticeOf returns the notice of a fixed route.
-func noticeOf(decision spsbot.Decision) reply.Notice {
+func (e *Engine) noticeOf(question spsbot.Question, decision spsbot.Decision) reply.Notice {
 	switch decision.Route {
 	case spsbot.RouteEmergency:
 		return crisisNotice(decision.Crisis)
@@ -150,7 +152,7 @@ func noticeOf(decision spsbot.Decision) reply.Notice {
 	case spsbot.RouteSupport:
 		return reply.Support
 	case spsbot.RouteSmalltalk:
-		return smalltalkNotice(decision.Smalltalk)
+		return smalltalkNotice(e.smalltalk.Kind(question.Text))
 	case spsbot.RouteOutOfScope:
 		return reply.OutOfScope
 	case spsbot.RouteLanguage:

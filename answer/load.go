@@ -21,6 +21,7 @@ const sourceLanguage = "en"
 type Words struct {
 	Glossary spsbot.Glossary
 	Lists    spsbot.Words
+	Others   []spsbot.Language
 }
 
 // LoadWords reads the glossary and the word lists.
@@ -33,12 +34,16 @@ func LoadWords(files fs.FS) (*Words, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Words{Glossary: glossary, Lists: lists}, nil
+	others, err := prompts.Languages(files)
+	if err != nil {
+		return nil, err
+	}
+	return &Words{Glossary: glossary, Lists: lists, Others: others}, nil
 }
 
 // Index makes documents searchable with these words.
 func (w *Words) Index(documents []*parse.Document) *retrieval.Set {
-	return retrieval.Build(documents, w.Glossary, &w.Lists)
+	return retrieval.Build(documents, w.Glossary, &w.Lists, w.Others)
 }
 
 // NewEngine reads every word file and trains the router.
@@ -55,6 +60,9 @@ func NewEngine(files fs.FS, words *Words) (*Engine, error) {
 		return nil, err
 	}
 	if engine.suggestions, err = prompts.LoadSuggestions(files); err != nil {
+		return nil, err
+	}
+	if engine.smalltalk, err = prompts.LoadSmalltalk(files); err != nil {
 		return nil, err
 	}
 	rules, err := prompts.Dose(files)

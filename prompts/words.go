@@ -47,6 +47,31 @@ func Glossary(words fs.FS) (spsbot.Glossary, error) {
 	return glossary, nil
 }
 
+// Languages loads the languages besides that of the documents in which
+// questions are understood: those that have names/TAG.yaml and words/TAG.yaml.
+func Languages(words fs.FS) ([]spsbot.Language, error) {
+	files, err := fs.Glob(words, "names/*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("list the names of other languages: %w", err)
+	}
+	var languages []spsbot.Language
+	for _, path := range files {
+		var file struct {
+			Language string              `yaml:"language"`
+			Names    map[string][]string `yaml:"names"`
+		}
+		if err := decode(words, path, &file); err != nil {
+			return nil, err
+		}
+		list, err := Words(words, file.Language)
+		if err != nil {
+			return nil, err
+		}
+		languages = append(languages, spsbot.Language{Words: list, Names: file.Names})
+	}
+	return languages, nil
+}
+
 // Words loads the word lists of one language from words/LANGUAGE.yaml.
 func Words(words fs.FS, language string) (spsbot.Words, error) {
 	var list spsbot.Words

@@ -11,6 +11,7 @@ import (
 // language is what reading questions needs: the analyzer and the word lists.
 type language struct {
 	analyzer *analysis.Analyzer
+	names    *analysis.Analyzer // the names in another language than that of the documents, else nil
 	glossary spsbot.Glossary
 	concepts map[string]int // by id
 	below    [][]int        // by concept: the concepts one step narrower
@@ -30,19 +31,10 @@ type language struct {
 
 func newLanguage(glossary spsbot.Glossary, words *spsbot.Words) *language {
 	l := &language{
-		analyzer:      analysis.New(glossary, words),
-		glossary:      glossary,
-		concepts:      make(map[string]int, len(glossary.Concepts)),
-		stop:          map[string]bool{},
-		chatter:       map[string]bool{},
-		lists:         map[string]bool{},
-		weak:          map[string]bool{},
-		copulas:       map[string]bool{},
-		openers:       map[string]bool{},
-		joiners:       map[string]bool{},
-		starts:        map[string]bool{},
-		questionWords: map[string]bool{},
-		asks:          map[string][]string{},
+		analyzer: analysis.New(glossary, words),
+		glossary: glossary,
+		concepts: make(map[string]int, len(glossary.Concepts)),
+		lists:    map[string]bool{},
 	}
 	inNames := map[string]int{}
 	for i, concept := range glossary.Concepts {
@@ -77,6 +69,40 @@ func newLanguage(glossary spsbot.Glossary, words *spsbot.Words) *language {
 			}
 		}
 	}
+	l.take(words)
+	return l
+}
+
+// in returns what reading questions in another language needs; the documents
+// stay as they were analysed.
+func (l *language) in(other *spsbot.Language) *language {
+	glossary := spsbot.Glossary{Concepts: make([]spsbot.Concept, len(l.glossary.Concepts))}
+	for i, concept := range l.glossary.Concepts {
+		glossary.Concepts[i].Names = other.Names[concept.ID]
+	}
+	translated := *l
+	translated.names = analysis.New(glossary, &spsbot.Words{})
+	translated.names.Freeze()
+	translated.lists = map[string]bool{}
+	translated.take(&other.Words)
+	return &translated
+}
+
+// matches returns the names of concepts in the tokens of a question.
+func (l *language) matches(tokens []analysis.Token) []analysis.Match {
+	found := l.analyzer.Concepts(tokens)
+	if l.names != nil {
+		found = append(found, l.names.Concepts(tokens)...)
+		slices.SortStableFunc(found, func(a, b analysis.Match) int { return a.From - b.From })
+	}
+	return found
+}
+
+// take reads the word lists of a language.
+func (l *language) take(words *spsbot.Words) {
+	l.stop, l.chatter, l.weak = map[string]bool{}, map[string]bool{}, map[string]bool{}
+	l.openers, l.joiners, l.copulas = map[string]bool{}, map[string]bool{}, map[string]bool{}
+	l.starts, l.questionWords, l.asks = map[string]bool{}, map[string]bool{}, map[string][]string{}
 	for _, word := range words.Stop {
 		l.stop[l.plain(word)] = true
 	}
@@ -112,7 +138,6 @@ func newLanguage(glossary spsbot.Glossary, words *spsbot.Words) *language {
 			l.asks[kind] = append(l.asks[kind], " "+l.plain(phrase)+" ")
 		}
 	}
-	return l
 }
 
 // plain returns the folded words of a text with single spaces.

@@ -26,9 +26,24 @@ type Ask struct {
 	conditions []int
 }
 
+// reader reads questions in one language.
+type reader struct {
+	*Set
+	language *language // that of the question
+}
+
+// reader returns the reader for a language; that of the documents for any that
+// is not known.
+func (s *Set) reader(tag string) *reader {
+	if other, known := s.languages[tag]; known {
+		return &reader{s, other}
+	}
+	return &reader{s, s.language}
+}
+
 // read splits a message into what it asks for. Earlier turns lend their subject
 // to a message that leans on them.
-func (s *Set) read(question spsbot.Question) []Ask {
+func (s *reader) read(question spsbot.Question) []Ask {
 	clauses := s.language.clauses(question.Text)
 	var asking, context []string
 	beside := map[string]string{}
@@ -74,15 +89,18 @@ func (s *Set) read(question spsbot.Question) []Ask {
 }
 
 // wants returns the kinds of answer that a clause asks for, misspelled or not.
-func (s *Set) wants(text string) []string {
+func (s *reader) wants(text string) []string {
 	tokens := s.language.analyzer.Tokens(text)
 	s.correct(tokens)
 	return s.language.wants(tokens)
 }
 
 // correct replaces misspelled words by words of the documents.
-func (s *Set) correct(tokens []analysis.Token) {
+func (s *reader) correct(tokens []analysis.Token) {
 	l := s.language
+	if l.names != nil {
+		return // the words of the documents are those of another language
+	}
 	for i, token := range tokens {
 		_, known := s.terms[token.Stem]
 		if known || s.vocabulary.count[token.Word] > 0 || l.stop[token.Word] || l.chatter[token.Stem] {
@@ -124,7 +142,7 @@ func (a *Ask) inherit(units []unit, l *language, namedOnly, subject bool) {
 }
 
 // inheritTurn adds what the last turn with a subject asked for.
-func (s *Set) inheritTurn(ask *Ask, turns []string) {
+func (s *reader) inheritTurn(ask *Ask, turns []string) {
 	own := ask.contentWords()
 	for _, turn := range slices.Backward(turns) {
 		units := s.units(turn)

@@ -65,7 +65,7 @@ type Found struct {
 
 // Find reads a question and returns what the set holds for each thing it asks.
 func (s *Set) Find(question spsbot.Question) []Found {
-	asks := s.read(question)
+	asks := s.reader(question.Language).read(question)
 	found := make([]Found, 0, len(asks))
 	for _, ask := range asks {
 		found = append(found, s.find(ask))
@@ -76,7 +76,7 @@ func (s *Set) Find(question spsbot.Question) []Found {
 // Search returns the k best passages for a query, best first.
 func (s *Set) Search(query string, k int) []spsbot.Evidence {
 	var groups [][]index.Term
-	for _, u := range s.units(query) {
+	for _, u := range s.reader("").units(query) {
 		groups = append(groups, u.scaled())
 	}
 	return s.evidence(s.index.Search(groups, k))

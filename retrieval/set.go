@@ -25,7 +25,8 @@ type Set struct {
 	terms      map[string]uint32
 	naming     map[uint32]bool // the terms of concepts that name things of the field, conditions aside
 	vocabulary *vocabulary
-	language   *language
+	language   *language            // that of the documents
+	languages  map[string]*language // the others in which questions are understood, by tag
 }
 
 // sentenceTerms are the sorted, unique terms of a sentence.
@@ -34,9 +35,10 @@ type sentenceTerms []uint32
 // conceptTerm is the name of a concept in the term dictionary; no word begins so.
 func conceptTerm(id string) string { return "\x00" + id }
 
-// Build indexes documents. The glossary and the word lists are those that the
-// questions will be read with.
-func Build(documents []*parse.Document, glossary spsbot.Glossary, words *spsbot.Words) *Set {
+// Build indexes documents. The glossary and the word lists are those of the
+// documents' language; others are the languages in which questions are
+// understood besides.
+func Build(documents []*parse.Document, glossary spsbot.Glossary, words *spsbot.Words, others []spsbot.Language) *Set {
 	s := &Set{terms: map[string]uint32{}, naming: map[uint32]bool{}, vocabulary: newVocabulary(), language: newLanguage(glossary, words)}
 	for _, document := range documents {
 		s.sources = append(s.sources, &document.Source)
@@ -60,6 +62,10 @@ func Build(documents []*parse.Document, glossary spsbot.Glossary, words *spsbot.
 	s.index = builder.Build()
 	s.nameConditions(mentions)
 	s.language.analyzer.Freeze()
+	s.languages = map[string]*language{}
+	for i := range others {
+		s.languages[others[i].Words.Language] = s.language.in(&others[i])
+	}
 	return s
 }
 

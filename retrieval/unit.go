@@ -40,11 +40,11 @@ type unit struct {
 }
 
 // units reads a clause into its units.
-func (s *Set) units(text string) []unit {
+func (s *reader) units(text string) []unit {
 	l := s.language
 	tokens := l.analyzer.Tokens(text)
 	s.correct(tokens)
-	matches := analysis.Longest(l.analyzer.Concepts(tokens))
+	matches := analysis.Longest(l.matches(tokens))
 	var units []unit
 	for at := 0; at < len(tokens); {
 		end := at + 1
@@ -63,7 +63,7 @@ func (s *Set) units(text string) []unit {
 }
 
 // unit makes a unit of the tokens of one name or word; false for function words.
-func (s *Set) unit(tokens []analysis.Token, concepts []int) (unit, bool) {
+func (s *reader) unit(tokens []analysis.Token, concepts []int) (unit, bool) {
 	l := s.language
 	u := unit{concepts: concepts, weight: chatterWeight, base: unknownTerm}
 	for _, token := range tokens {

@@ -97,38 +97,15 @@ func (r *Router) judgeReading(seen *view) verdict {
 		return r.byModel(seen, spsbot.RouteDosing)
 	}
 	route := r.leading(seen, p)
-	if told && rank(spsbot.RouteSupport) < rank(route) {
+	if told && (route != spsbot.RouteMisuse && route != spsbot.RoutePersonal || p.of(route) < overTold) {
 		return support
 	}
 	return r.byModel(seen, route)
 }
 
-// sure reports whether the probability of a route reaches its threshold. Where
-// no phrase of the message speaks for the route, or where it is put as a general
-// question, the model has to be surer: it has seen few messages and takes
-// chance words for signs.
-func (r *Router) sure(seen *view, p *opinion, route spsbot.Route) bool {
-	least := r.thresholds[route]
-	switch route {
-	case spsbot.RouteEmergency:
-		if !seen.classes.meets(r.sets.signs[route]) || seen.classes.meets(r.sets.generic) && !seen.classes.meets(r.sets.now) {
-			least = (1 + least) / 2
-		}
-	case spsbot.RouteDosing:
-		if !seen.classes.meets(r.sets.signs[route]) || seen.classes.meets(r.sets.generic) && !seen.classes.meets(r.sets.doseAsked) {
-			least = (1 + least) / 2
-		}
-	case spsbot.RouteMisuse:
-		if !seen.classes.meets(r.sets.signs[route]) {
-			least = (1 + least) / 2
-		}
-	default:
-		if !seen.classes.meets(r.sets.signs[route]) {
-			least += gateSoft
-		}
-	}
-	return p.of(route) >= least
-}
+// overTold is the probability from which the model's misuse or personal wins
+// over a rule for support.
+const overTold = 0.8
 
 // byRule returns the verdict of the rules for a route.
 func (r *Router) byRule(seen *view, route spsbot.Route) (verdict, bool) {
@@ -155,7 +132,7 @@ func (r *Router) leading(seen *view, p *opinion) spsbot.Route {
 			best = route
 		}
 	}
-	if p.of(spsbot.RouteOutOfScope) >= r.farEnough(seen) && p.of(spsbot.RouteOutOfScope) >= p.of(best)*0.8 {
+	if r.sure(seen, p, spsbot.RouteOutOfScope) && p.of(spsbot.RouteOutOfScope) >= p.of(best)*outOfScopeShare {
 		return spsbot.RouteOutOfScope
 	}
 	if best == spsbot.RouteAnswer && r.tells(seen) {
@@ -164,20 +141,8 @@ func (r *Router) leading(seen *view, p *opinion) spsbot.Route {
 	return best
 }
 
-// farEnough returns the probability from which a message is out of scope: never
-// when it names something of the field, soon when it names something else or
-// nothing that could be meant.
-func (r *Router) farEnough(seen *view) float64 {
-	switch {
-	case seen.classes.meets(r.sets.field):
-		return 2
-	case seen.classes.meets(r.sets.elsewhere):
-		return 0.25
-	case !seen.classes.meets(r.sets.topic):
-		return 0.3
-	}
-	return r.thresholds[spsbot.RouteOutOfScope]
-}
+// outOfScopeShare is how near out of scope has to come to the leading route.
+const outOfScopeShare = 0.8
 
 // tells reports whether a message tells of somebody and asks nothing.
 func (r *Router) tells(seen *view) bool {

@@ -94,7 +94,7 @@ func (r *Router) learn(examples []prompts.Example) (*model, error) {
 
 // newWord makes what is known of a form without its languages.
 func (r *Router) newWord(text string) *word {
-	w := &word{symbols: r.lexicon.symbolsOf(text), single: unblanked(first(text))}
+	w := &word{symbols: r.lexicon.symbolsOf(text), single: unblanked(first(text)), filler: r.tongues.common[text] != 0}
 	if isNumber(text) {
 		text = numberWord
 	}

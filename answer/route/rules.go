@@ -108,6 +108,61 @@ func (v *view) asksWithin(start, end int) bool {
 	return false
 }
 
+// questions reports whether a sentence of the message ends in a question mark.
+func (v *view) questions() bool { return v.asksWithin(0, len(v.tokens)) }
+
+// asked returns the classes of the asking part: in each sentence with a
+// question mark the clauses that hold a class of request, all of the sentence
+// where none does.
+func (v *view) asked(request classSet) classSet {
+	var set classSet
+	for _, s := range v.sentences {
+		if !s.asks {
+			continue
+		}
+		clauses := map[int]*classSet{}
+		for _, found := range v.spans {
+			if int(found.start) >= s.start && int(found.end) <= s.end {
+				clause := v.tokens[found.start].clause
+				if clauses[clause] == nil {
+					clauses[clause] = &classSet{}
+				}
+				clauses[clause].add(int(found.class))
+			}
+		}
+		var asking, whole classSet
+		for _, classes := range clauses {
+			whole.join(*classes)
+			if classes.meets(request) {
+				asking.join(*classes)
+			}
+		}
+		if asking == (classSet{}) {
+			asking = whole
+		}
+		set.join(asking)
+	}
+	return set
+}
+
+// foreign returns the number of words that say something and that no phrase
+// accounts for.
+func (v *view) foreign() int {
+	covered := make([]bool, len(v.tokens))
+	for _, s := range v.spans {
+		for i := s.start; i < s.end; i++ {
+			covered[i] = true
+		}
+	}
+	count := 0
+	for i, t := range v.tokens {
+		if !covered[i] && !t.word.filler && !isNumber(t.text) {
+			count++
+		}
+	}
+	return count
+}
+
 // within returns the classes of the phrases in a sentence.
 func (v *view) within(s sentence) classSet {
 	var set classSet

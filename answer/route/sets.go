@@ -11,6 +11,9 @@ type sets struct {
 	// doseAsked asks for an amount or schedule, substance is what can be
 	// taken, noDose makes an amount harmless: a price, a number of people.
 	doseAsked, substance, noDose classSet
+	// measure is a unit or the word dose, mayTake asks whether something may be
+	// taken or mixed.
+	measure, mayTake classSet
 	// person is somebody in particular, general a question about nobody in particular.
 	person, general classSet
 	// self is the person who writes, or somebody close.
@@ -35,9 +38,11 @@ func newSets(x *lexicon) sets {
 		elsewhere: x.some("offtopic", "elsewhere"),
 		doseAsked: x.some("howmuch", "howoften", "dose", "missed", "changemed", "convert", "perday", "amountcheck"),
 		substance: x.some(medicineClass, "pill", "product", "alcohol"),
+		measure:   x.some("unit", "dose", "dosemask"),
+		mayTake:   x.some("mayi", "mix", "limit", "take"),
 		noDose:    x.some("cost", "benefitlast", "trial", "dosemask"),
 		person:    x.some("rel", "third", "self", "forme", "shouldi", "diagnose", "choose"),
-		generic:   x.some("general", "whatis", "trial"),
+		generic:   x.some("general", "whatis", "trial", "medgeneral"),
 		now:       x.some("now"),
 		taking:    x.some("take"),
 		aboutBot:  x.some("botq", "privacy"),

@@ -11,6 +11,7 @@ type token struct {
 	text     string
 	word     *word
 	sentence int
+	clause   int // counts the stretches between commas, over all sentences
 }
 
 // sentence is a stretch of tokens between full stops or question marks.
@@ -24,15 +25,17 @@ type sentence struct {
 type scan struct {
 	tokens    []token
 	sentences []sentence
+	clause    int
 }
 
 // add appends a token to the sentence that is open.
 func (s *scan) add(text string) {
-	s.tokens = append(s.tokens, token{text: text, sentence: len(s.sentences)})
+	s.tokens = append(s.tokens, token{text: text, sentence: len(s.sentences), clause: s.clause})
 }
 
 // stop closes the open sentence, if it holds anything.
 func (s *scan) stop(asks bool) {
+	s.clause++
 	start := 0
 	if n := len(s.sentences); n > 0 {
 		start = s.sentences[n-1].end
@@ -137,6 +140,8 @@ func (s *scan) sign(text string, i int, r rune) {
 		s.stop(r != '¿')
 	case '!', '！', ';', '؛', '。', '।', '॥', '…', '\f', '\n':
 		s.stop(false)
+	case ',', ':', '，', '：', '(', ')':
+		s.clause++
 	case '.':
 		if i+1 >= len(text) || text[i+1] == ' ' || text[i+1] == '.' || text[i+1] == '\f' {
 			s.stop(false)

@@ -19,6 +19,8 @@ type word struct {
 	count int
 	// strange says that the word is neither in other examples nor in a phrase.
 	strange bool
+	// filler says that the word is a frequent one that says nothing by itself.
+	filler bool
 	// single says that it is one character of a script without blanks.
 	single bool
 }

@@ -113,12 +113,24 @@ func (a *Analyzer) Tokens(text string) []Token {
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 
+// isWordByItself reports whether a character is of a script that is written
+// without spaces between words: each is a token.
+func isWordByItself(r rune) bool {
+	return r >= 0x2e80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+}
+
 // wordEnd returns the end of the word that begins at start.
 func wordEnd(text string, start int) int {
 	i := start
 	var last rune
 	for i < len(text) {
 		r, size := utf8.DecodeRuneInString(text[i:])
+		if isWordByItself(r) {
+			if i == start {
+				return i + size
+			}
+			break
+		}
 		if !isWordRune(r) {
 			next, _ := utf8.DecodeRuneInString(text[i+size:])
 			inWord := (r == '\'' || r == '’') && unicode.IsLetter(last) && unicode.IsLetter(next)
