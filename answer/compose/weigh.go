@@ -21,6 +21,7 @@ const (
 	nameMost    = 0.1
 	bareLoss    = 0.08 // it is short and names nothing of the field
 	fewWords    = 9
+	strongGain  = 0.06 // its source is of the strongest kinds
 	sellsLoss   = 0.1  // its source has something to sell
 	headingGain = 0.3  // its heading asks the same thing
 	openingGain = 0.06 // it opens a passage whose heading fits
@@ -87,6 +88,12 @@ func (c *Composer) gain(wants []string, candidate retrieval.Candidate) float64 {
 	}
 	gain += min(varietyGain*float64(max(candidate.Variety-1, 0)), varietyMost)
 	gain += min(nameGain*float64(candidate.Names), nameMost)
+	switch candidate.Passage.Source.Kind {
+	case spsbot.KindGuideline, spsbot.KindPeerReviewed, spsbot.KindGovernment:
+		gain += strongGain
+	case spsbot.KindMedicallyReviewed, spsbot.KindProfessionalSociety, spsbot.KindPatientOrganisation,
+		spsbot.KindNews, spsbot.KindBlog, spsbot.KindUnknown:
+	}
 	if candidate.Passage.Source.Commercial {
 		gain -= sellsLoss
 	}
