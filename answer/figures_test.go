@@ -1,6 +1,7 @@
 package answer_test
 
 import (
+	"bytes"
 	"context"
 	"flag"
 	"fmt"
@@ -19,7 +20,8 @@ import (
 	"spsbot/sources"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+// update is a flag and so belongs to the whole test program.
+var update = flag.Bool("update", false, "write the golden files anew") //nolint:gochecknoglobals // a test flag
 
 // seeds returns the folder of the seed texts, which are no part of the project.
 func seeds(t testing.TB) string {
@@ -66,12 +68,11 @@ func snapshot(t testing.TB, folder string) answer.Snapshot {
 
 func outcomes(t testing.TB, snapshot answer.Snapshot, file string) []figures.Outcome {
 	t.Helper()
-	reader, err := os.Open(filepath.Join("testdata", file))
+	data, err := os.ReadFile(filepath.Join("testdata", file))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer reader.Close()
-	cases, err := figures.ReadCases(reader)
+	cases, err := figures.ReadCases(bytes.NewReader(data))
 	if err != nil {
 		t.Fatal(err)
 	}

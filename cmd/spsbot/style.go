@@ -42,11 +42,11 @@ func newStyle(out io.Writer) style {
 // sources in a quieter colour.
 func (s style) body(text string, route spsbot.Route) string {
 	text = s.wrap(text)
-	switch {
-	case route == spsbot.RouteEmergency:
+	if route == spsbot.RouteEmergency {
 		first, rest, _ := strings.Cut(text, "\n\n")
 		return s.paint(color.FgRed, first) + "\n\n" + rest
-	case route == spsbot.RouteAnswer:
+	}
+	if route == spsbot.RouteAnswer {
 		return s.marks(text)
 	}
 	return text
