@@ -24,7 +24,7 @@ func load(t testing.TB) ([]prompts.Example, prompts.RouteRules, spsbot.Glossary)
 	if err != nil {
 		t.Log(err)
 	}
-	return examples, rules, glossary
+	return append(examples, extra()...), rules, glossary
 }
 
 func TestModelCV(t *testing.T) {

@@ -132,6 +132,9 @@ func (r *Router) leading(seen *view, p *opinion) spsbot.Route {
 			best = route
 		}
 	}
+	if r.strange(seen) && r.sure(seen, p, spsbot.RouteOutOfScope) && !r.signed(seen, p, best) {
+		return spsbot.RouteOutOfScope
+	}
 	if r.sure(seen, p, spsbot.RouteOutOfScope) && p.of(spsbot.RouteOutOfScope) >= p.of(best)*outOfScopeShare {
 		return spsbot.RouteOutOfScope
 	}
@@ -139,6 +142,12 @@ func (r *Router) leading(seen *view, p *opinion) spsbot.Route {
 		return r.told(p)
 	}
 	return best
+}
+
+// signed reports whether a route other than answer has a sign in the message
+// and the model holds it for much likelier than out of scope.
+func (r *Router) signed(seen *view, p *opinion, route spsbot.Route) bool {
+	return route != spsbot.RouteAnswer && seen.classes.meets(r.sets.signs[route]) && p.of(route) > 2*p.of(spsbot.RouteOutOfScope)
 }
 
 // outOfScopeShare is how near out of scope has to come to the leading route.

@@ -28,10 +28,11 @@ func (f *folder) decoded(text string) []string {
 		}
 	}
 	if f.rareWords(text) {
-		for _, turned := range []string{rot13(text), mirror(text)} {
-			if f.gains(text, turned) {
-				found = append(found, turned)
-			}
+		if turned, ok := f.turned(text); ok {
+			found = append(found, turned)
+		}
+		if turned := mirror(text); f.gains(text, turned) {
+			found = append(found, turned)
 		}
 	}
 	return found
@@ -132,6 +133,26 @@ func rot13(text string) string {
 		}
 		return r
 	}, text)
+}
+
+// turned turns the unknown words of a text by half the alphabet, if that makes
+// known words of at least two of them, half of all; the known ones stay.
+func (f *folder) turned(text string) (string, bool) {
+	unknown, known := 0, 0
+	fields := strings.Fields(strings.ToLower(text))
+	for i, field := range fields {
+		word := strings.TrimFunc(field, func(r rune) bool { return r < 'a' || r > 'z' })
+		if word == "" || f.known[word] {
+			continue
+		}
+		unknown++
+		turn := rot13(field)
+		if f.known[strings.TrimFunc(turn, func(r rune) bool { return r < 'a' || r > 'z' })] {
+			known++
+		}
+		fields[i] = turn
+	}
+	return strings.Join(fields, " "), known >= 2 && known*2 >= unknown
 }
 
 // mirror writes text backwards.

@@ -14,7 +14,7 @@ func (f *folder) words(text string) string {
 	fields := strings.Fields(text)
 	for i, field := range fields {
 		if fields[i] = f.unleet(field); len(field) >= 14 {
-			fields[i] = f.segment(fields[i])
+			fields[i] = f.segment(fields[i], 3)
 		}
 	}
 	return strings.Join(f.countWords(fields), " ")
@@ -83,7 +83,7 @@ func (f *folder) joinSpaced(text string) string {
 			i++
 			continue
 		}
-		out.WriteString(f.segment(string(letters)))
+		out.WriteString(f.segment(string(letters), 2))
 		i = end
 	}
 	return out.String()
@@ -145,9 +145,10 @@ func spacedRun(runes []rune, start int) (letters []rune, end int) {
 }
 
 // segment sets blanks between the words of a long run of letters, where all of
-// it are known words, three at least: two would take compounds apart.
-func (f *folder) segment(run string) string {
-	if len(run) < 8 || len(run) > 400 || f.known[run] {
+// it are known words, at least as many as least: two would take compounds apart
+// where the letters were written as one.
+func (f *folder) segment(run string, least int) string {
+	if len(run) < 8 || len(run) > 400 || f.known[run] || !ascii(run) {
 		return run
 	}
 	// best[i] is the length of the last word of the division of run[:i] with
@@ -161,7 +162,7 @@ func (f *folder) segment(run string) string {
 			}
 		}
 	}
-	if best[len(run)] < 0 || count[len(run)] < 3 || count[len(run)]*2 > len(run) {
+	if best[len(run)] < 0 || count[len(run)] < least || count[len(run)]*2 > len(run) {
 		return run
 	}
 	var words []string

@@ -310,10 +310,14 @@ func start(text string) string {
 // symbolsOf returns all symbols by which a word is known.
 func (x *lexicon) symbolsOf(text string) []int32 {
 	if isNumber(text) {
-		if n, ok := x.exact[text]; ok {
-			return []int32{symbolNumber, n}
+		var symbols []int32
+		if !isYear(text) {
+			symbols = append(symbols, symbolNumber)
 		}
-		return []int32{symbolNumber}
+		if n, ok := x.exact[text]; ok {
+			symbols = append(symbols, n)
+		}
+		return symbols
 	}
 	symbols := x.formSymbols(nil, text)
 	for _, form := range bare(text) {

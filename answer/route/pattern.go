@@ -78,8 +78,11 @@ func (f *folder) parseWord(text string) []item {
 	switch {
 	case text == "..":
 		return []item{{kind: itemGap}}
-	case text == numberWord:
-		return []item{{kind: itemNumber}}
+	case text == "":
+		return nil
+	case strings.Contains(text, numberWord):
+		before, after, _ := strings.Cut(text, numberWord)
+		return append(append(f.parseWord(before), item{kind: itemNumber}), f.parseWord(after)...)
 	case strings.HasPrefix(text, "<") && strings.HasSuffix(text, ">"):
 		return []item{{kind: itemClass, text: strings.Trim(text, "<>")}}
 	}

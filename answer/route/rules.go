@@ -75,7 +75,7 @@ type hit struct {
 
 // shortMessage is the number of tokens up to which neighbouring sentences are
 // judged as one: people set full stops where they like.
-const shortMessage = 14
+const shortMessage = 24
 
 // view is a message as rules and model see it.
 type view struct {
@@ -157,6 +157,17 @@ func (v *view) foreign() int {
 	count := 0
 	for i, t := range v.tokens {
 		if !covered[i] && !t.word.filler && !isNumber(t.text) {
+			count++
+		}
+	}
+	return count
+}
+
+// strangers returns the number of words that neither an example nor a phrase holds.
+func (v *view) strangers() int {
+	count := 0
+	for _, t := range v.tokens {
+		if t.word.strange {
 			count++
 		}
 	}

@@ -8,6 +8,9 @@ type sets struct {
 	// field puts a message into the bot's field, topic does so where nothing
 	// of another field is named; elsewhere names other fields.
 	field, topic, elsewhere classSet
+	// pointer points at something ("it"), health is of bodies and medicines,
+	// about is said to or about the bot.
+	pointer, health, about classSet
 	// doseAsked asks for an amount or schedule, substance is what can be
 	// taken, noDose makes an amount harmless: a price, a number of people.
 	doseAsked, substance, noDose classSet
@@ -33,14 +36,18 @@ type sets struct {
 // newSets collects the sets.
 func newSets(x *lexicon) sets {
 	return sets{
-		field:     x.some("field", "fieldword", "treatment"),
-		topic:     x.some("symptomword", "itref", medicineClass, "trial"),
+		field:   x.some("field", "fieldword", "treatment"),
+		topic:   x.some("symptomword", medicineClass, "trial", "treatment"),
+		pointer: x.some("itref"),
+		health: x.some("pill", "product", "unit", "dose", "body", "mysymptom", "resultvalue", "breath", "collapse", "seizure", "stroke",
+			"chestpain", "bleed", "spasm", "fever", "selfharm", "wantdie", "violence", "tookmuch", "callhelp"),
+		about:     x.some("greet", "thanks", "bye", "ack", "botq", "privacy", "inject", "abuse", "human"),
 		elsewhere: x.some("offtopic", "elsewhere"),
-		doseAsked: x.some("howmuch", "howoften", "dose", "missed", "changemed", "convert", "perday", "amountcheck"),
+		doseAsked: x.some("howmuch", "howoften", "dose", "missed", "changemed", "convert", "perday", "amountcheck", "mednumber", "cap"),
 		substance: x.some(medicineClass, "pill", "product", "alcohol"),
 		measure:   x.some("unit", "dose", "dosemask"),
-		mayTake:   x.some("mayi", "mix", "limit", "take"),
-		noDose:    x.some("cost", "benefitlast", "trial", "dosemask"),
+		mayTake:   x.some("mayi", "mix", "limit", "cap", "take"),
+		noDose:    x.some("cost", "benefitlast", "dosemask"),
 		person:    x.some("rel", "third", "self", "forme", "shouldi", "diagnose", "choose"),
 		generic:   x.some("general", "whatis", "trial", "medgeneral"),
 		now:       x.some("now"),
@@ -54,9 +61,9 @@ func newSets(x *lexicon) sets {
 			"changemed", "inject", "human", "privacy", "botq", "whatis"),
 		signs: map[spsbot.Route]classSet{
 			spsbot.RouteEmergency: x.some("breath", "collapse", "seizure", "stroke", "chestpain", "bleed", "fall", "spasm", "fever",
-				"pumpnow", "withdrawal", "tookmuch", "selfharm", "wantdie", "violence", "callhelp", "allergy", "acutemisc", "now"),
+				"pumpnow", "withdrawal", "tookmuch", "selfharm", "wantdie", "violence", "callhelp", "down", "allergy", "acutemisc", "now", "body"),
 			spsbot.RouteDosing: x.some(medicineClass, "pill", "product", "alcohol", "unit", "dose", "missed", "changemed",
-				"convert", "perday", "howoften", "mix", "limit", "amountcheck"),
+				"convert", "perday", "howoften", "mix", "limit", "cap", "amountcheck", "mednumber"),
 			spsbot.RoutePersonal:   x.some("shouldi", "diagnose", "choose", "forme", "activity", "resultvalue", "mysymptom"),
 			spsbot.RouteMisuse:     x.some("inject", "abuse"),
 			spsbot.RouteSupport:    x.some("feeling", "loneliness", "human", "death", "assisted", "notdanger"),

@@ -46,12 +46,14 @@ func (r *Router) sureOfDose(seen *view, least float64) float64 {
 	taken := seen.classes.meets(r.sets.substance) || seen.classes.meets(r.sets.measure)
 	asked := seen.classes.meets(r.sets.doseAsked) || seen.classes.meets(r.sets.mayTake)
 	switch {
-	case !taken && (seen.classes.meets(r.sets.elsewhere) || seen.foreign() > 0):
+	case !taken && seen.classes.meets(r.sets.elsewhere):
 		least = surer(surer(least))
-	case !taken || !asked:
+	case !taken && (!asked || seen.strangers() > 0):
+		least = surer(least)
+	case !asked:
 		least = surer(least)
 	}
-	if seen.classes.meets(r.sets.generic) && !seen.classes.meets(r.sets.doseAsked) {
+	if seen.classes.meets(r.sets.generic) && !seen.classes.meets(r.sets.doseAsked) || seen.classes.meets(r.sets.noDose) {
 		least = surer(least)
 	}
 	return least
@@ -67,18 +69,43 @@ func (r *Router) asksAbout(seen *view, route spsbot.Route) bool {
 }
 
 // farEnough returns the probability from which a message is out of scope: never
-// when it names something of the field, soon when it names something else or
-// nothing that could be meant.
+// when it names something of the field, soon when it names something else, at
+// once when it is a question about nothing that could be meant.
 func (r *Router) farEnough(seen *view) float64 {
 	switch {
 	case seen.classes.meets(r.sets.field):
-		return 2
+		return never
+	case r.strange(seen):
+		return strangeEnough
 	case seen.classes.meets(r.sets.elsewhere):
 		return 0.25
-	case !seen.classes.meets(r.sets.topic) && seen.foreign() > 0:
-		return 0.2
 	case !seen.classes.meets(r.sets.topic):
 		return 0.3
 	}
 	return r.thresholds[spsbot.RouteOutOfScope]
+}
+
+// strangeEnough is the probability from which a question about things that have
+// nothing to do with the field is out of scope.
+const strangeEnough = 0.1
+
+// never is a probability that nothing reaches.
+const never = 2
+
+// strange reports whether a message asks about things that have nothing to do
+// with the field, with health or with the bot.
+func (r *Router) strange(seen *view) bool {
+	if !seen.questions() && !seen.classes.meets(r.sets.request) {
+		return false
+	}
+	for _, set := range []classSet{r.sets.field, r.sets.topic, r.sets.health, r.sets.about} {
+		if seen.classes.meets(set) {
+			return false
+		}
+	}
+	least := 1
+	if seen.classes.meets(r.sets.pointer) {
+		least = 2
+	}
+	return seen.foreign() >= least
 }

@@ -62,6 +62,8 @@ func scanText(text string) *scan {
 			i += size
 		case letter(r):
 			i = s.letters(text, i)
+		case r == '#':
+			i = skipTag(text, i+1)
 		default:
 			s.sign(text, i, r)
 			i += size
@@ -69,6 +71,15 @@ func scanText(text string) *scan {
 	}
 	s.stop(false)
 	return s
+}
+
+// skipTag returns where the name of a channel ("#general") that begins at i ends:
+// it is no word of the message.
+func skipTag(text string, i int) int {
+	for i < len(text) && (text[i] >= 'a' && text[i] <= 'z' || text[i] == '-' || text[i] == '_') {
+		i++
+	}
+	return i
 }
 
 // letter reports whether r belongs to a word of a script with blanks.

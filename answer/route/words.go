@@ -51,6 +51,11 @@ const numberWord = "#"
 // isNumber reports whether a token is a number.
 func isNumber(text string) bool { return text[0] >= '0' && text[0] <= '9' }
 
+// isYear reports whether a number is a year of our time, which is no amount.
+func isYear(text string) bool {
+	return len(text) == 4 && (text[:2] == "19" || text[:2] == "20")
+}
+
 // shortestGram and longestGram bound the character n-grams, in characters,
 // with the mark of the word's edge counted.
 const (
