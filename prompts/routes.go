@@ -23,20 +23,22 @@ type Example struct {
 	Text string
 }
 
-// Examples loads all route examples from routes/, in the order of the file
-// names, and refuses unknown routes and empty messages.
+// Examples loads all route examples, from routes/ and from rules/examples.*, in
+// the order of the file names, and refuses unknown routes and empty messages.
 func Examples(words fs.FS) ([]Example, error) {
-	names, err := fs.Glob(words, "routes/*.yaml")
-	if err != nil {
-		return nil, fmt.Errorf("list route examples: %w", err)
-	}
 	var all []Example
-	for _, name := range names {
-		list, err := exampleFile(words, name)
+	for _, pattern := range []string{"routes/*.yaml", "rules/examples.*.yaml"} {
+		names, err := fs.Glob(words, pattern)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("list route examples: %w", err)
 		}
-		all = append(all, list...)
+		for _, name := range names {
+			list, err := exampleFile(words, name)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, list...)
+		}
 	}
 	return all, nil
 }

@@ -16,6 +16,7 @@ import (
 // Widths of wrapped text, in characters.
 const (
 	narrowest = 40
+	usual     = 80
 	widest    = 100
 )
 
@@ -32,8 +33,8 @@ func newStyle(out io.Writer) style {
 		return style{}
 	}
 	width, _, err := term.GetSize(int(file.Fd()))
-	if err != nil {
-		width = widest
+	if err != nil || width == 0 {
+		width = usual // the terminal does not say
 	}
 	return style{width: min(max(width, narrowest), widest), coloured: os.Getenv("NO_COLOR") == ""}
 }
