@@ -11,7 +11,7 @@ func newEar() ear {
 }
 
 // sound returns a rough key of how an English word sounds: words that people
-// write as they hear them ("fateeg") share it with the right spelling. Vowels
+// write as they hear them ("myleen") share it with the right spelling. Vowels
 // count only at the beginning, as one letter. Empty for words with other
 // letters than a to z.
 func (e ear) sound(word string) string {

@@ -8,13 +8,16 @@ import (
 )
 
 // independent drops claims of benefit of sources that have something to sell,
-// unless a source without such an interest speaks in the same answer
-// (POLICY.md, "What an answer is", 3).
+// unless a source without such an interest speaks to the same part of the
+// question (POLICY.md, "What an answer is", 3).
 func (c *Composer) independent(draft spsbot.Draft) spsbot.Draft {
-	if slices.ContainsFunc(draft.Sentences, func(s spsbot.DraftSentence) bool { return !s.Passage.Source.Commercial }) {
-		return draft
+	spoken := map[int]bool{}
+	for _, sentence := range draft.Sentences {
+		spoken[sentence.Ask] = spoken[sentence.Ask] || !sentence.Passage.Source.Commercial
 	}
-	draft.Sentences = slices.DeleteFunc(draft.Sentences, func(s spsbot.DraftSentence) bool { return c.claims(s.Text) })
+	draft.Sentences = slices.DeleteFunc(draft.Sentences, func(s spsbot.DraftSentence) bool {
+		return s.Passage.Source.Commercial && !spoken[s.Ask] && c.claims(s.Text)
+	})
 	return draft
 }
 
