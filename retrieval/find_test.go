@@ -74,7 +74,7 @@ func buildSet(t *testing.T) *retrieval.Set {
 		}
 		read = append(read, document)
 	}
-	return retrieval.Build(read, glossary, words, others)
+	return retrieval.Build(read, glossary, words, func() []spsbot.Language { return others })
 }
 
 func TestFind(t *testing.T) {

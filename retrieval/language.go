@@ -10,6 +10,7 @@ import (
 
 // language is what reading questions needs: the analyzer and the word lists.
 type language struct {
+	tag      string
 	analyzer *analysis.Analyzer
 	names    *analysis.Analyzer // the names in another language than that of the documents, else nil
 	glossary spsbot.Glossary
@@ -102,6 +103,7 @@ func (l *language) matches(tokens []analysis.Token) []analysis.Match {
 func (l *language) take(words *spsbot.Words) {
 	l.stop, l.chatter, l.weak = map[string]bool{}, map[string]bool{}, map[string]bool{}
 	l.openers, l.joiners, l.copulas = map[string]bool{}, map[string]bool{}, map[string]bool{}
+	l.tag = words.Language
 	l.starts, l.questionWords, l.asks = map[string]bool{}, map[string]bool{}, map[string][]string{}
 	for _, word := range words.Stop {
 		l.stop[l.plain(word)] = true

@@ -35,7 +35,10 @@ type reader struct {
 // reader returns the reader for a language; that of the documents for any that
 // is not known.
 func (s *Set) reader(tag string) *reader {
-	if other, known := s.languages[tag]; known {
+	if tag == "" || tag == s.language.tag {
+		return &reader{s, s.language}
+	}
+	if other, known := s.languages()[tag]; known {
 		return &reader{s, other}
 	}
 	return &reader{s, s.language}

@@ -6,6 +6,7 @@ package retrieval
 
 import (
 	"slices"
+	"sync"
 
 	"spsbot"
 	"spsbot/retrieval/analysis"
@@ -25,8 +26,10 @@ type Set struct {
 	terms      map[string]uint32
 	naming     map[uint32]bool // the terms of concepts that name things of the field, conditions aside
 	vocabulary *vocabulary
-	language   *language            // that of the documents
-	languages  map[string]*language // the others in which questions are understood, by tag
+	language   *language // that of the documents
+	// languages are the others in which questions are understood, by tag; read
+	// when the first such question comes.
+	languages func() map[string]*language
 }
 
 // sentenceTerms are the sorted, unique terms of a sentence.
@@ -37,8 +40,8 @@ func conceptTerm(id string) string { return "\x00" + id }
 
 // Build indexes documents. The glossary and the word lists are those of the
 // documents' language; others are the languages in which questions are
-// understood besides.
-func Build(documents []*parse.Document, glossary spsbot.Glossary, words *spsbot.Words, others []spsbot.Language) *Set {
+// understood besides, nil for none; they are read when they are first needed.
+func Build(documents []*parse.Document, glossary spsbot.Glossary, words *spsbot.Words, others func() []spsbot.Language) *Set {
 	s := &Set{terms: map[string]uint32{}, naming: map[uint32]bool{}, vocabulary: newVocabulary(), language: newLanguage(glossary, words)}
 	for _, document := range documents {
 		s.sources = append(s.sources, &document.Source)
@@ -62,10 +65,16 @@ func Build(documents []*parse.Document, glossary spsbot.Glossary, words *spsbot.
 	s.index = builder.Build()
 	s.nameConditions(mentions)
 	s.language.analyzer.Freeze()
-	s.languages = map[string]*language{}
-	for i := range others {
-		s.languages[others[i].Words.Language] = s.language.in(&others[i])
-	}
+	s.languages = sync.OnceValue(func() map[string]*language {
+		languages := map[string]*language{}
+		if others == nil {
+			return languages
+		}
+		for _, other := range others() {
+			languages[other.Words.Language] = s.language.in(&other)
+		}
+		return languages
+	})
 	return s
 }
 

@@ -52,7 +52,8 @@ func TestModelCV(t *testing.T) {
 			tg := r.tongues.detect(e.Text, r.folder.fold(e.Text), s.tokens)
 			v := r.view(s, tg.active)
 			p := make([]float32, len(r.model.routes))
-			r.model.scores(r.model.learned(r.features(v.tokens, v.spans, v.firedWithin(0, len(v.tokens)), v.asksWithin(0, len(v.tokens)))), p)
+			ff, _ := r.features(v.tokens, v.spans, v.firedWithin(0, len(v.tokens)), v.asksWithin(0, len(v.tokens)))
+			r.model.scores(r.model.learned(ff), p)
 			softmax(p)
 			best := 0
 			for i := range p {

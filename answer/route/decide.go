@@ -85,18 +85,18 @@ func (r *Router) judgeReading(seen *view) verdict {
 	if v, ok := r.byRule(seen, spsbot.RouteEmergency); ok {
 		return v
 	}
-	p := r.weigh(seen)
+	p := r.adjust(seen, r.weigh(seen))
 	support, told := r.byRule(seen, spsbot.RouteSupport)
-	if !told && r.sure(seen, p, spsbot.RouteEmergency) {
+	if !told && p.of(spsbot.RouteEmergency) >= thrE {
 		return r.byModel(seen, spsbot.RouteEmergency)
 	}
 	if v, ok := r.byRule(seen, spsbot.RouteDosing); ok {
 		return v
 	}
-	if r.sure(seen, p, spsbot.RouteDosing) {
+	if p.of(spsbot.RouteDosing) >= thrD {
 		return r.byModel(seen, spsbot.RouteDosing)
 	}
-	route := r.leading(seen, p)
+	route := p.best()
 	if told && (route != spsbot.RouteMisuse && route != spsbot.RoutePersonal || p.of(route) < overTold) {
 		return support
 	}
@@ -122,56 +122,3 @@ func (r *Router) byRule(seen *view, route spsbot.Route) (verdict, bool) {
 	}
 	return v, len(v.why) > 0
 }
-
-// leading returns the most probable of the routes that are left when nothing
-// is to be feared.
-func (r *Router) leading(seen *view, p *opinion) spsbot.Route {
-	best := spsbot.RouteAnswer
-	for _, route := range []spsbot.Route{spsbot.RoutePersonal, spsbot.RouteMisuse, spsbot.RouteSupport, spsbot.RouteSmalltalk} {
-		if p.of(route) > p.of(best) && r.sure(seen, p, route) {
-			best = route
-		}
-	}
-	if r.strange(seen) && r.sure(seen, p, spsbot.RouteOutOfScope) && !r.signed(seen, p, best) {
-		return spsbot.RouteOutOfScope
-	}
-	if r.sure(seen, p, spsbot.RouteOutOfScope) && p.of(spsbot.RouteOutOfScope) >= p.of(best)*outOfScopeShare {
-		return spsbot.RouteOutOfScope
-	}
-	if best == spsbot.RouteAnswer && r.tells(seen) {
-		return r.told(p)
-	}
-	return best
-}
-
-// signed reports whether a route other than answer has a sign in the message
-// and the model holds it for much likelier than out of scope.
-func (r *Router) signed(seen *view, p *opinion, route spsbot.Route) bool {
-	return route != spsbot.RouteAnswer && seen.classes.meets(r.sets.signs[route]) && p.of(route) > 2*p.of(spsbot.RouteOutOfScope)
-}
-
-// outOfScopeShare is how near out of scope has to come to the leading route.
-const outOfScopeShare = 0.8
-
-// tells reports whether a message tells of somebody and asks nothing.
-func (r *Router) tells(seen *view) bool {
-	return seen.classes.meets(r.sets.self) && !seen.classes.meets(r.sets.request) && !seen.asksWithin(0, len(seen.tokens))
-}
-
-// told returns the likeliest route of a message that asks nothing.
-func (r *Router) told(p *opinion) spsbot.Route {
-	best := spsbot.RouteSupport
-	for _, route := range []spsbot.Route{spsbot.RoutePersonal, spsbot.RouteSmalltalk, spsbot.RouteMisuse} {
-		if p.of(route) > p.of(best) {
-			best = route
-		}
-	}
-	if p.of(best) < leastTold {
-		return spsbot.RouteAnswer
-	}
-	return best
-}
-
-// leastTold is the probability from which a telling message takes a route
-// although answer seems likelier.
-const leastTold = 0.15

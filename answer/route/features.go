@@ -22,8 +22,8 @@ const (
 // features returns the traits of tokens[from:to] with the classes and rules
 // that were found there; lengths are evened out so that long messages do not
 // outweigh short ones.
-func (r *Router) features(tokens []token, spans []span, fired []int, asks bool) []feature {
-	features := make([]feature, 0, len(tokens)*14+len(spans)*2+8)
+func (r *Router) features(tokens []token, spans []span, fired []int, asks bool) (features []feature, text int) {
+	features = make([]feature, 0, len(tokens)*14+len(spans)*2+8)
 	add := func(kind, hash uint32, value float32) {
 		features = append(features, feature{id: mix(hash, kind), value: value})
 	}
@@ -41,7 +41,7 @@ func (r *Router) features(tokens []token, spans []span, fired []int, asks bool) 
 	}
 	add(traitPair, mix(previous, traitShape), weightPair)
 	scale(features, textScale)
-	n := len(features)
+	text = len(features)
 	var classes classSet
 	for _, s := range spans {
 		classes.add(int(s.class))
@@ -59,7 +59,7 @@ func (r *Router) features(tokens []token, spans []span, fired []int, asks bool) 
 		}
 	}
 	if classScale > 0 {
-		scale(features[n:], classScale)
+		scale(features[text:], classScale)
 	}
 	for _, rule := range fired {
 		add(traitRule, uint32(rule), weightRule)
@@ -87,7 +87,7 @@ func (r *Router) features(tokens []token, spans []span, fired []int, asks bool) 
 		}
 	}
 	add(traitShape, shape, weightShape2)
-	return features
+	return features, text
 }
 
 // scale divides the values by the square root of their number, times four.

@@ -30,6 +30,7 @@ const (
 // sample is one example ready for training.
 type sample struct {
 	features []feature
+	text     int // features[:text] are words and letters, the rest are phrases
 	route    int
 }
 
@@ -43,10 +44,14 @@ func train(routes []spsbot.Route, samples []sample) *model {
 	squares, biasSquares := make([]float32, rows*k), make([]float32, k)
 	scores := make([]float32, k)
 	order := newShuffle(len(samples))
-	for range epochs {
+	sum, parts := make([]float32, rows*k), float32(0)
+	for epoch := range epochs {
 		order.next()
-		for _, n := range order.list {
-			s := &samples[n]
+		for i, n := range order.list {
+			s := samples[n]
+			if dropEvery > 0 && (i+epoch)%dropEvery == 0 {
+				s.features = s.features[:s.text]
+			}
 			m.scores(s.features, scores)
 			softmax(scores)
 			scores[s.route]--
@@ -55,6 +60,17 @@ func train(routes []spsbot.Route, samples []sample) *model {
 				m.bias[c] -= learningRate * g / float32(math.Sqrt(float64(biasSquares[c])+1e-6))
 			}
 			m.step(s.features, scores, squares)
+		}
+		if averaging && epoch >= epochs/2 {
+			for i, w := range m.weight {
+				sum[i] += w
+			}
+			parts++
+		}
+	}
+	if parts > 0 {
+		for i := range m.weight {
+			m.weight[i] = sum[i] / parts
 		}
 	}
 	return m
@@ -80,7 +96,11 @@ func (m *model) assignRows(samples []sample) int {
 		}
 	}
 	for i := range samples {
-		samples[i].features = m.learned(samples[i].features)
+		s := &samples[i]
+		phrases := s.features[s.text:]
+		s.features = m.learned(s.features[:s.text])
+		s.text = len(s.features)
+		s.features = append(s.features, m.learned(phrases)...)
 	}
 	return int(rows)
 }

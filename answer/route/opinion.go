@@ -23,6 +23,17 @@ func (o *opinion) of(route spsbot.Route) float64 {
 	return 0
 }
 
+// best returns the most probable route.
+func (o *opinion) best() spsbot.Route {
+	best := 0
+	for i := range o.p {
+		if o.p[i] > o.p[best] {
+			best = i
+		}
+	}
+	return o.routes[best]
+}
+
 // longReading is the number of tokens from which the sentences of a message
 // are weighed each on its own.
 const longReading = 12
@@ -75,8 +86,9 @@ func (r *Router) probabilities(seen *view, start, end int) []float32 {
 			}
 		}
 	}
+	features, _ := r.features(seen.tokens[start:end], spans, seen.firedWithin(start, end), seen.asksWithin(start, end))
 	p := make([]float32, len(r.model.routes))
-	r.model.scores(r.model.learned(r.features(seen.tokens[start:end], spans, seen.firedWithin(start, end), seen.asksWithin(start, end))), p)
+	r.model.scores(r.model.learned(features), p)
 	softmax(p)
 	return p
 }

@@ -84,7 +84,8 @@ func (r *Router) learn(examples []prompts.Example) (*model, error) {
 			active = 1 << n
 		}
 		seen := r.view(scans[i], active)
-		samples[i] = sample{features: r.features(seen.tokens, seen.spans, seen.firedWithin(0, len(seen.tokens)), seen.asksWithin(0, len(seen.tokens))), route: index[example.Route]}
+		samples[i].route = index[example.Route]
+		samples[i].features, samples[i].text = r.features(seen.tokens, seen.spans, seen.firedWithin(0, len(seen.tokens)), seen.asksWithin(0, len(seen.tokens)))
 	}
 	for _, w := range r.words {
 		w.strange = false // from now on every example is another one

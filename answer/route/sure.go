@@ -2,61 +2,79 @@ package route
 
 import "spsbot"
 
-// sure reports whether the probability of a route reaches what is needed. The
-// model has seen few messages and takes chance words for signs, so it has to be
-// surer where no phrase of the message speaks for the route, and where the
-// message is put as a general question.
-func (r *Router) sure(seen *view, p *opinion, route spsbot.Route) bool {
-	least := r.thresholds[route]
-	switch route {
-	case spsbot.RouteEmergency:
-		if !seen.classes.meets(r.sets.signs[route]) || seen.classes.meets(r.sets.generic) && !seen.classes.meets(r.sets.now) {
-			least = surer(least)
-		}
-	case spsbot.RouteDosing:
-		least = r.sureOfDose(seen, least)
-	case spsbot.RouteMisuse:
-		if !seen.classes.meets(r.sets.signs[route]) {
-			least = surer(least)
-		}
-	case spsbot.RoutePersonal, spsbot.RouteSupport:
-		if !seen.classes.meets(r.sets.signs[route]) {
-			least += gateSoft
-		}
-		if seen.questions() && !r.asksAbout(seen, route) {
-			least = surer(least)
-		}
-	case spsbot.RouteOutOfScope:
-		least = r.farEnough(seen)
-	default:
-		if !seen.classes.meets(r.sets.signs[route]) {
-			least += gateSoft
-		}
+// adjust weighs the probabilities of the model by what the phrases of the
+// message say. The model has seen few messages and takes chance words for
+// signs: a route without a sign in the message counts less, and so do danger
+// and doses in a general question and a person in a question about nobody.
+func (r *Router) adjust(seen *view, p *opinion) *opinion {
+	out := &opinion{routes: p.routes, p: make([]float32, len(p.p))}
+	for i, route := range p.routes {
+		out.p[i] = p.p[i] * r.factor(seen, route)
 	}
-	return p.of(route) >= least
+	return out
 }
 
-// surer is half way from a probability to certainty.
-func surer(p float64) float64 { return (1 + p) / 2 }
+// factor returns by how much the probability of a route counts in a message.
+func (r *Router) factor(seen *view, route spsbot.Route) float32 {
+	signed := seen.classes.meets(r.sets.signs[route])
+	generic := seen.classes.meets(r.sets.generic)
+	switch route {
+	case spsbot.RouteEmergency:
+		if !signed || generic && !seen.classes.meets(r.sets.now) {
+			return factorLow
+		}
+	case spsbot.RouteDosing:
+		return r.doseFactor(seen, generic)
+	case spsbot.RoutePersonal, spsbot.RouteSupport:
+		if seen.questions() && !r.asksAbout(seen, route) {
+			return factorLow
+		}
+		if !signed {
+			return factorUnsigned
+		}
+	case spsbot.RouteMisuse, spsbot.RouteSmalltalk:
+		if !signed {
+			return factorUnsigned
+		}
+	case spsbot.RouteOutOfScope:
+		return r.farFactor(seen)
+	case spsbot.RouteAnswer:
+		if r.tells(seen) {
+			return factorLow
+		}
+	}
+	return 1
+}
 
-// sureOfDose returns the probability that is needed to take a message for a
-// question about a dose: there should be something that can be taken, and
-// something that asks how.
-func (r *Router) sureOfDose(seen *view, least float64) float64 {
+// doseFactor is the factor of dosing: there should be something that can be
+// taken, and something that asks how.
+func (r *Router) doseFactor(seen *view, generic bool) float32 {
 	taken := seen.classes.meets(r.sets.substance) || seen.classes.meets(r.sets.measure)
 	asked := seen.classes.meets(r.sets.doseAsked) || seen.classes.meets(r.sets.mayTake)
 	switch {
 	case !taken && seen.classes.meets(r.sets.elsewhere):
-		least = surer(surer(least))
-	case !taken && (!asked || seen.strangers() > 0):
-		least = surer(least)
-	case !asked:
-		least = surer(least)
+		return factorLow * factorLow
+	case generic && !seen.classes.meets(r.sets.doseAsked), seen.classes.meets(r.sets.noDose):
+		return factorLow
+	case !taken && (!asked || seen.strangers() > 0), !asked:
+		return factorUnsigned
 	}
-	if seen.classes.meets(r.sets.generic) && !seen.classes.meets(r.sets.doseAsked) || seen.classes.meets(r.sets.noDose) {
-		least = surer(least)
+	return 1
+}
+
+// farFactor is the factor of out of scope: nothing when the message names
+// something of the field, much when it is a question about nothing that could
+// be meant.
+func (r *Router) farFactor(seen *view) float32 {
+	switch {
+	case seen.classes.meets(r.sets.field):
+		return 0
+	case r.strange(seen):
+		return factorStrange
+	case seen.classes.meets(r.sets.elsewhere):
+		return factorElsewhere
 	}
-	return least
+	return 1
 }
 
 // asksAbout reports whether the asking part of a message has a sign of a route.
@@ -67,30 +85,6 @@ func (r *Router) asksAbout(seen *view, route spsbot.Route) bool {
 	}
 	return seen.asked(r.sets.request).meets(signs)
 }
-
-// farEnough returns the probability from which a message is out of scope: never
-// when it names something of the field, soon when it names something else, at
-// once when it is a question about nothing that could be meant.
-func (r *Router) farEnough(seen *view) float64 {
-	switch {
-	case seen.classes.meets(r.sets.field):
-		return never
-	case r.strange(seen):
-		return strangeEnough
-	case seen.classes.meets(r.sets.elsewhere):
-		return 0.25
-	case !seen.classes.meets(r.sets.topic):
-		return 0.3
-	}
-	return r.thresholds[spsbot.RouteOutOfScope]
-}
-
-// strangeEnough is the probability from which a question about things that have
-// nothing to do with the field is out of scope.
-const strangeEnough = 0.1
-
-// never is a probability that nothing reaches.
-const never = 2
 
 // strange reports whether a message asks about things that have nothing to do
 // with the field, with health or with the bot.
@@ -108,4 +102,9 @@ func (r *Router) strange(seen *view) bool {
 		least = 2
 	}
 	return seen.foreign() >= least
+}
+
+// tells reports whether a message tells of somebody and asks nothing.
+func (r *Router) tells(seen *view) bool {
+	return seen.classes.meets(r.sets.self) && !seen.classes.meets(r.sets.request) && !seen.questions()
 }

@@ -34,7 +34,8 @@ func TestDebug(t *testing.T) {
 			tags = append(tags, r.lexicon.classes[sp.class]+"("+strings.Join(w, " ")+")")
 		}
 		p := make([]float32, len(r.model.routes))
-		r.model.scores(r.model.learned(r.features(v.tokens, v.spans, v.firedWithin(0, len(v.tokens)), v.asksWithin(0, len(v.tokens)))), p)
+		ff, _ := r.features(v.tokens, v.spans, v.firedWithin(0, len(v.tokens)), v.asksWithin(0, len(v.tokens)))
+		r.model.scores(r.model.learned(ff), p)
 		softmax(p)
 		fmt.Printf("%q\n  fold %q %+v active %b\n  %v\n  %v\n  ", text, fold, tg.tag, tg.active, tags, v.hits)
 		for i := range p {
