@@ -102,11 +102,13 @@ func TestClauses(t *testing.T) {
 		"a joiner alone begins none": {"Does heat or cold worsen spasms?", []string{"Does heat or cold worsen spasms?"}, nil},
 		"rambling before the question": {
 			"Hello everyone. My husband was diagnosed in May and we live near Leeds. Which scans show antibodies?",
-			[]string{"Which scans show antibodies?"}, []string{"Hello everyone.", "My husband was diagnosed in May and we live near Leeds."},
+			[]string{"Which scans show antibodies?"},
+			[]string{"Hello everyone.", "My husband was diagnosed in May and we live near Leeds."},
 		},
 		"rambling in the same sentence": {
 			"my sister got baclofen last week, does it cause drowsiness?",
-			[]string{"does it cause drowsiness?"}, []string{"my sister got baclofen last week,"},
+			[]string{"does it cause drowsiness?"},
+			[]string{"my sister got baclofen last week,"},
 		},
 		"a number's point ends nothing":     {"Is 3.5 hours of infusion usual?", []string{"Is 3.5 hours of infusion usual?"}, nil},
 		"lines":                             {"what is a relapse\nwho treats children", []string{"what is a relapse", "who treats children"}, nil},

@@ -37,8 +37,22 @@ type message struct {
 	readings []*view
 }
 
+// longestMessage is how much of a message is read, in bytes: half of it from its
+// beginning, half from its end. It keeps the places of phrases within 16 bits.
+const longestMessage = 24_000
+
+// shorten leaves out the middle of a message that is too long to be read.
+func shorten(text string) string {
+	if len(text) <= longestMessage {
+		return text
+	}
+	const half = longestMessage / 2
+	return strings.ToValidUTF8(text[:half], "") + " " + strings.ToValidUTF8(text[len(text)-half:], "")
+}
+
 // read folds and tags a message.
 func (r *Router) read(text string) *message {
+	text = shorten(text)
 	folded := r.folder.fold(text)
 	m := &message{}
 	for i, reading := range strings.Split(folded, readingMark) {

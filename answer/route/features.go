@@ -1,12 +1,5 @@
 package route
 
-// reading is a message, or one sentence of it, as the rules and the model see it.
-type reading struct {
-	tokens []token
-	spans  []span
-	asks   bool
-}
-
 // Kinds of traits keep hashes of different kinds apart.
 const (
 	traitWord uint32 = iota + 1

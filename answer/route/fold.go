@@ -86,7 +86,9 @@ func (f *folder) addTwin(from, to rune) {
 // learnWords collects the words by which a decoded text is known to be language.
 func (f *folder) learnWords(rules prompts.RouteRules) {
 	add := func(word string, least int) {
-		word = f.plain(word)
+		if !isPlainWord(word) {
+			word = f.plain(word)
+		}
 		if len(word) < least || strings.ContainsAny(word, "#<>.") {
 			return
 		}

@@ -116,6 +116,7 @@ func glossaryClasses(glossary spsbot.Glossary) []prompts.PhraseClass {
 				medicines.Phrases = append(medicines.Phrases, phrase)
 			case spsbot.ConceptTreatment:
 				treatments.Phrases = append(treatments.Phrases, phrase)
+			case spsbot.ConceptCondition, spsbot.ConceptTest, spsbot.ConceptSymptom, spsbot.ConceptOrganisation, spsbot.ConceptPlain:
 			}
 			switch {
 			case concept.Field:

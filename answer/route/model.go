@@ -27,6 +27,9 @@ const (
 	rareTrait = 2
 )
 
+// sureEnough is the probability of its route from which on an example teaches nothing more.
+const sureEnough = 0.97
+
 // sample is one example ready for training.
 type sample struct {
 	features []feature
@@ -44,33 +47,24 @@ func train(routes []spsbot.Route, samples []sample) *model {
 	squares, biasSquares := make([]float32, rows*k), make([]float32, k)
 	scores := make([]float32, k)
 	order := newShuffle(len(samples))
-	sum, parts := make([]float32, rows*k), float32(0)
 	for epoch := range epochs {
 		order.next()
 		for i, n := range order.list {
 			s := samples[n]
-			if dropEvery > 0 && (i+epoch)%dropEvery == 0 {
+			if (i+epoch)%dropEvery == 0 {
 				s.features = s.features[:s.text]
 			}
 			m.scores(s.features, scores)
 			softmax(scores)
+			if scores[s.route] > sureEnough {
+				continue
+			}
 			scores[s.route]--
 			for c, g := range scores {
 				biasSquares[c] += g * g
 				m.bias[c] -= learningRate * g / float32(math.Sqrt(float64(biasSquares[c])+1e-6))
 			}
 			m.step(s.features, scores, squares)
-		}
-		if averaging && epoch >= epochs/2 {
-			for i, w := range m.weight {
-				sum[i] += w
-			}
-			parts++
-		}
-	}
-	if parts > 0 {
-		for i := range m.weight {
-			m.weight[i] = sum[i] / parts
 		}
 	}
 	return m

@@ -87,7 +87,15 @@ func (f *folder) parseWord(text string) []item {
 		return []item{{kind: itemClass, text: strings.Trim(text, "<>")}}
 	}
 	stem := strings.HasSuffix(text, "*")
-	tokens := scanText(f.words(f.plain(strings.TrimSuffix(text, "*")))).tokens
+	word := strings.TrimSuffix(text, "*")
+	if _, number := f.numbers[word]; !number && isPlainWord(word) {
+		kind := itemWord
+		if stem {
+			kind = itemStem
+		}
+		return []item{{kind: kind, text: word}}
+	}
+	tokens := scanText(f.words(f.plain(word))).tokens
 	items := make([]item, len(tokens))
 	for i, t := range tokens {
 		items[i].text = t.text
@@ -96,6 +104,17 @@ func (f *folder) parseWord(text string) []item {
 		}
 	}
 	return items
+}
+
+// isPlainWord reports whether folding would leave a word as it is: two or more
+// of the letters a to z.
+func isPlainWord(word string) bool {
+	for i := range len(word) {
+		if word[i] < 'a' || word[i] > 'z' {
+			return false
+		}
+	}
+	return len(word) > 1
 }
 
 // literalItems reports whether the items are words, stems and numbers only.

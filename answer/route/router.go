@@ -2,6 +2,8 @@ package route
 
 import (
 	"fmt"
+	"runtime"
+	"sync"
 
 	"spsbot"
 	"spsbot/prompts"
@@ -57,12 +59,14 @@ func (r *Router) learn(examples []prompts.Example) (*model, error) {
 		index[route] = i
 	}
 	index[spsbot.RouteNoSource] = index[spsbot.RouteAnswer]
-	scans := make([]*scan, len(examples))
-	for i, example := range examples {
+	for _, example := range examples {
 		if _, ok := index[example.Route]; !ok {
 			return nil, fmt.Errorf("example %q: route %q is not learned", example.Text, example.Route)
 		}
-		scans[i] = scanText(r.folder.fold(example.Text))
+	}
+	scans := make([]*scan, len(examples))
+	spread(len(examples), func(i int) { scans[i] = scanText(r.folder.fold(examples[i].Text)) })
+	for i, example := range examples {
 		for j := range scans[i].tokens {
 			t := &scans[i].tokens[j]
 			if r.words[t.text] == nil {
@@ -78,19 +82,33 @@ func (r *Router) learn(examples []prompts.Example) (*model, error) {
 	}
 	r.tongues.learn(r.words)
 	samples := make([]sample, len(examples))
-	for i, example := range examples {
+	spread(len(examples), func(i int) {
 		active := uint32(0)
-		if n, ok := r.tongues.number[example.Language]; ok {
+		if n, ok := r.tongues.number[examples[i].Language]; ok {
 			active = 1 << n
 		}
 		seen := r.view(scans[i], active)
-		samples[i].route = index[example.Route]
+		samples[i].route = index[examples[i].Route]
 		samples[i].features, samples[i].text = r.features(seen.tokens, seen.spans, seen.firedWithin(0, len(seen.tokens)), seen.asksWithin(0, len(seen.tokens)))
-	}
+	})
 	for _, w := range r.words {
 		w.strange = false // from now on every example is another one
 	}
 	return train(routes, samples), nil
+}
+
+// spread runs work for each number below n, on all processors.
+func spread(n int, work func(i int)) {
+	workers := runtime.GOMAXPROCS(0)
+	var group sync.WaitGroup
+	for worker := range workers {
+		group.Go(func() {
+			for i := worker; i < n; i += workers {
+				work(i)
+			}
+		})
+	}
+	group.Wait()
 }
 
 // newWord makes what is known of a form without its languages.

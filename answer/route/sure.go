@@ -42,6 +42,7 @@ func (r *Router) factor(seen *view, route spsbot.Route) float32 {
 		if r.tells(seen) {
 			return factorLow
 		}
+	case spsbot.RouteLanguage, spsbot.RouteNoSource: // not learned
 	}
 	return 1
 }

@@ -10,10 +10,6 @@ type span struct {
 // scripts without blanks count half.
 const longestGap = 4
 
-// maxTokens bounds how much of a message is tagged; what is longer is cut into
-// pieces of this length first.
-const maxTokens = 4000
-
 // tagger finds the phrases in the tokens of one message.
 type tagger struct {
 	lexicon   *lexicon
@@ -22,7 +18,6 @@ type tagger struct {
 	composing bool   // second round: phrases with classes in them
 	byStart   [][]span
 	found     []span
-	usedClass bool
 }
 
 // tag returns the spans of all phrases in the tokens, without those that

@@ -71,6 +71,8 @@ func (r *Router) consider(p past, m *message, v verdict) verdict {
 			v.route == spsbot.RouteSmalltalk && !seen.classes.meets(r.sets.aboutBot) {
 			return verdict{route: spsbot.RouteAnswer, why: []string{"answer: goes on about the question before"}}
 		}
+	case spsbot.RouteMisuse, spsbot.RouteSupport, spsbot.RouteSmalltalk, spsbot.RouteOutOfScope,
+		spsbot.RouteLanguage, spsbot.RouteNoSource: // the message is judged on its own
 	}
 	return v
 }

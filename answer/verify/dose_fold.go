@@ -56,7 +56,7 @@ func letterAsItIs(r rune) bool {
 func (f folder) fold(text string) folded {
 	w := foldWriter{folder: f, out: folded{text: make([]byte, 0, len(text)+8), from: make([]int32, 0, len(text)+8)}}
 	for at, r := range text {
-		w.rune(int32(at), r) //nolint:gosec // texts are far below 2 GB
+		w.rune(int32(at), r)
 	}
 	w.endWord()
 	return w.out

@@ -25,7 +25,7 @@ func (t *tree) add(text []byte, class classes, open bool) {
 	for _, b := range text {
 		to := t.step(at, b)
 		if to == 0 {
-			to = int32(len(t.nodes)) //nolint:gosec // some thousand nodes
+			to = int32(len(t.nodes))
 			t.nodes = append(t.nodes, node{})
 			if at == 0 {
 				t.first[b] = to

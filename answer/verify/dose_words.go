@@ -68,7 +68,7 @@ type piece struct {
 }
 
 func newPiece(start, end int, is classes) piece {
-	return piece{int32(start), int32(end), is} //nolint:gosec // texts are far below 2 GB
+	return piece{int32(start), int32(end), is}
 }
 
 // lexicon knows the classes of words: a tree over their folded letters, and

@@ -1,0 +1,170 @@
+package route
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"spsbot"
+	"spsbot/internal/figures"
+	"spsbot/prompts"
+)
+
+// update is a flag and so belongs to the whole test program.
+var update = flag.Bool("update", false, "write the golden files anew") //nolint:gochecknoglobals // a test flag
+
+func load(t testing.TB) ([]prompts.Example, prompts.RouteRules, spsbot.Glossary) {
+	t.Helper()
+	examples, err := prompts.Examples(prompts.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := prompts.Rules(prompts.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	glossary, err := prompts.Glossary(prompts.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return examples, rules, glossary
+}
+
+func newRouter(t testing.TB) *Router {
+	t.Helper()
+	router, err := New(load(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return router
+}
+
+// TestEvaluation measures the router on messages that it never learned from,
+// against a golden file. A decision for "answer" counts for "no_source", too:
+// the documents decide between the two.
+func TestEvaluation(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("testdata", "routes_eval.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases, err := figures.ReadCases(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	router := newRouter(t)
+	var outcomes []figures.Outcome
+	for _, c := range cases {
+		decision := router.Decide(c.Ask())
+		if decision.Route == spsbot.RouteAnswer && c.Route == spsbot.RouteNoSource {
+			decision.Route = spsbot.RouteNoSource
+		}
+		outcomes = append(outcomes, figures.Outcome{Case: c, Record: spsbot.Record{Route: decision.Route, Why: decision.Why}})
+	}
+	got := figures.Of(outcomes).String()
+	path := filepath.Join("testdata", "figures.golden")
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("the figures changed; run the test with -update when it is meant:\n%s", diff)
+	}
+}
+
+// TestTrainingIsDeterministic holds that two routers decide and explain alike.
+func TestTrainingIsDeterministic(t *testing.T) {
+	one, two := newRouter(t), newRouter(t)
+	examples, _, _ := load(t)
+	for i := 0; i < len(examples); i += 17 {
+		question := spsbot.Question{Text: examples[i].Text}
+		if diff := cmp.Diff(one.Decide(question), two.Decide(question)); diff != "" {
+			t.Errorf("%q is decided in two ways:\n%s", question.Text, diff)
+		}
+	}
+}
+
+// TestDisguisesUnlockNothing holds for the examples of dosing, emergency and
+// misuse that invisible characters, capitals and full-width letters do not turn
+// a guarded message into an answered one.
+func TestDisguisesUnlockNothing(t *testing.T) {
+	router := newRouter(t)
+	examples, _, _ := load(t)
+	disguises := map[string]func(string) string{
+		"invisible": func(s string) string { return strings.Join(strings.Split(s, ""), "\u200b") },
+		"capitals":  strings.ToUpper,
+		"full width": func(s string) string {
+			return strings.Map(func(r rune) rune {
+				if r > ' ' && r < 0x7f {
+					return r + 0xfee0
+				}
+				return r
+			}, s)
+		},
+	}
+	open := map[spsbot.Route]bool{spsbot.RouteAnswer: true, spsbot.RouteSmalltalk: true, spsbot.RouteOutOfScope: true}
+	unlocked, total := 0, 0
+	for i, example := range examples {
+		guarded := example.Route == spsbot.RouteDosing || example.Route == spsbot.RouteEmergency || example.Route == spsbot.RouteMisuse
+		if !guarded || example.Language != "en" || i%3 != 0 || open[router.Decide(spsbot.Question{Text: example.Text}).Route] {
+			continue
+		}
+		for name, disguise := range disguises {
+			total++
+			if got := router.Decide(spsbot.Question{Text: disguise(example.Text)}).Route; open[got] {
+				unlocked++
+				t.Logf("%s: %q became %s", name, example.Text, got)
+			}
+		}
+	}
+	if unlocked*100 > total {
+		t.Errorf("%d of %d disguised messages were unlocked, at most 1%% may be", unlocked, total)
+	}
+}
+
+// FuzzDecide holds that no message makes the router panic, and that folding a
+// folded text changes nothing.
+func FuzzDecide(f *testing.F) {
+	for _, seed := range []string{"", "What is SPS?", "how many mg", "ⓗⓞⓦ", "&amp;&amp;", "aGVsbG8gd29ybGQ=", "\xff\xfe", strings.Repeat("a ", 500)} {
+		f.Add(seed)
+	}
+	router := newRouter(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		if decision := router.Decide(spsbot.Question{Text: text}); !decision.Route.Valid() {
+			t.Errorf("%q has the route %q", text, decision.Route)
+		}
+		if once := router.folder.fold(text); router.folder.fold(once) != once {
+			t.Errorf("folding %q twice differs from folding it once", text)
+		}
+	})
+}
+
+// BenchmarkNew compiles the rules and trains the model.
+func BenchmarkNew(b *testing.B) {
+	examples, rules, glossary := load(b)
+	b.ResetTimer()
+	for range b.N {
+		if _, err := New(examples, rules, glossary); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkDecide routes one message after the other.
+func BenchmarkDecide(b *testing.B) {
+	router := newRouter(b)
+	examples, _, _ := load(b)
+	b.ResetTimer()
+	for i := range b.N {
+		router.Decide(spsbot.Question{Text: examples[i%len(examples)].Text})
+	}
+}
