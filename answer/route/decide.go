@@ -11,6 +11,13 @@ type verdict struct {
 	route  spsbot.Route
 	why    []string
 	crisis spsbot.Crisis
+	// guess is the model's probability; 0 means that no guess was needed.
+	guess float64
+}
+
+// stands reports whether a verdict holds for a language that was not learned.
+func (v verdict) stands() bool {
+	return (v.route == spsbot.RouteEmergency || v.route == spsbot.RouteDosing) && (v.guess == 0 || v.guess >= sureAbroad)
 }
 
 // Decide returns the route of a question.
@@ -24,7 +31,7 @@ func (r *Router) Decide(q spsbot.Question) spsbot.Decision {
 			m.tongue.tag = p.tag
 		}
 	}
-	if !m.tongue.replies && v.route != spsbot.RouteEmergency && v.route != spsbot.RouteDosing {
+	if !m.tongue.replies && !v.stands() {
 		v = verdict{route: spsbot.RouteLanguage, why: []string{"language: a question in a language without reply texts (" + m.tongue.tag + ")"}}
 	}
 	return spsbot.Decision{Route: v.route, Why: v.why, Crisis: v.crisis, Language: m.tongue.tag}
@@ -99,22 +106,25 @@ func (r *Router) judgeReading(seen *view) verdict {
 	if v, ok := r.byRule(seen, spsbot.RouteEmergency); ok {
 		return v
 	}
+	if r.onlyPolite(seen) {
+		return verdict{route: spsbot.RouteSmalltalk, why: []string{"smalltalk: thanks, greets, agrees or says goodbye"}}
+	}
 	p := r.adjust(seen, r.weigh(seen))
 	support, told := r.byRule(seen, spsbot.RouteSupport)
 	if !told && p.of(spsbot.RouteEmergency) >= thrE {
-		return r.byModel(seen, spsbot.RouteEmergency)
+		return r.byModel(seen, p, spsbot.RouteEmergency)
 	}
 	if v, ok := r.byRule(seen, spsbot.RouteDosing); ok {
 		return v
 	}
 	if p.of(spsbot.RouteDosing) >= thrD {
-		return r.byModel(seen, spsbot.RouteDosing)
+		return r.byModel(seen, p, spsbot.RouteDosing)
 	}
 	route := p.best()
 	if told && (route != spsbot.RouteMisuse && route != spsbot.RoutePersonal || p.of(route) < overTold) {
 		return support
 	}
-	return r.byModel(seen, route)
+	return r.byModel(seen, p, route)
 }
 
 // overTold is the probability from which the model's misuse or personal wins

@@ -226,7 +226,8 @@ func (t *tongues) stranger(raw string, script *unicode.RangeTable, tokens []toke
 	if !any {
 		return best, true
 	}
-	return best, len(tokens) >= 4 && hits[best] >= 2 && hits[best]*4 >= len(tokens) && familiar*2 <= len(tokens)
+	return best, len(tokens) >= 4 && (hits[best] >= 2 && hits[best]*4 >= len(tokens) && familiar*2 <= len(tokens) ||
+		hits[best] >= 1 && familiar*4 <= len(tokens))
 }
 
 // ownLetters counts the letters of raw that are in letters.

@@ -63,6 +63,7 @@ func (r *Router) weigh(seen *view) *opinion {
 		}
 	}
 	if questions == 0 || questions == len(seen.sentences) {
+		r.raise(seen, o)
 		return o
 	}
 	share := float32(wholeShare)
@@ -72,7 +73,44 @@ func (r *Router) weigh(seen *view) *opinion {
 	for i := range whole {
 		whole[i] = share*whole[i] + (1-share)*asked[i]/float32(questions)
 	}
+	r.raise(seen, o)
 	return o
+}
+
+// raise lets danger, doses and misuse count that stand in one clause of a
+// message with several, if the clause taken alone leaves hardly a doubt.
+func (r *Router) raise(seen *view, o *opinion) {
+	start := 0
+	for end := 1; end <= len(seen.tokens); end++ {
+		if end < len(seen.tokens) && seen.tokens[end].clause == seen.tokens[start].clause {
+			continue
+		}
+		if end-start >= leastClause && seen.known(start, end) {
+			for i, p := range r.probabilities(seen, start, end) {
+				if p >= clauseSure && grave(o.routes[i]) {
+					o.p[i] = max(o.p[i], p*clauseShare)
+				}
+			}
+		}
+		start = end
+	}
+}
+
+// grave reports whether a single clause of a message is enough for a route.
+func grave(route spsbot.Route) bool {
+	return route == spsbot.RouteEmergency || route == spsbot.RouteDosing || route == spsbot.RoutePersonal || route == spsbot.RouteMisuse
+}
+
+// known reports whether three of four words of tokens[start:end] stand in an example or a
+// phrase. The model is sure of anything in a language that it has not learned.
+func (v *view) known(start, end int) bool {
+	strange := 0
+	for _, t := range v.tokens[start:end] {
+		if t.word.strange {
+			strange++
+		}
+	}
+	return strange*4 < end-start
 }
 
 // probabilities runs the model on tokens[start:end] of a message.
@@ -95,12 +133,12 @@ func (r *Router) probabilities(seen *view, start, end int) []float32 {
 
 // byModel returns the verdict of the model, with the phrases and words that
 // speak most for it.
-func (r *Router) byModel(seen *view, route spsbot.Route) verdict {
+func (r *Router) byModel(seen *view, p *opinion, route spsbot.Route) verdict {
 	why := string(route) + ": reads like it"
 	if words := r.grounds(seen, route); len(words) > 0 {
 		why += " (" + strings.Join(words, ", ") + ")"
 	}
-	v := verdict{route: route, why: []string{why}}
+	v := verdict{route: route, why: []string{why}, guess: p.of(route)}
 	if route == spsbot.RouteEmergency {
 		v.crisis = r.likelyCrisis(seen)
 	}

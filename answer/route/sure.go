@@ -56,7 +56,7 @@ func (r *Router) doseFactor(seen *view, generic bool) float32 {
 	case !taken && seen.classes.meets(r.sets.elsewhere):
 		return factorLow * factorLow
 	case generic && !seen.classes.meets(r.sets.doseAsked), seen.classes.meets(r.sets.noDose):
-		return factorLow
+		return factorLow * factorLow
 	case !taken && (!asked || seen.strangers() > 0), !asked:
 		return factorUnsigned
 	}
@@ -74,6 +74,8 @@ func (r *Router) farFactor(seen *view) float32 {
 		return factorStrange
 	case seen.classes.meets(r.sets.elsewhere):
 		return factorElsewhere
+	case seen.foreign() == 0:
+		return factorLow
 	}
 	return 1
 }
@@ -108,4 +110,18 @@ func (r *Router) strange(seen *view) bool {
 // tells reports whether a message tells of somebody and asks nothing.
 func (r *Router) tells(seen *view) bool {
 	return seen.classes.meets(r.sets.self) && !seen.classes.meets(r.sets.request) && !seen.questions()
+}
+
+// onlyPolite reports whether a message thanks, greets, agrees or says goodbye,
+// asks nothing and has no sign of anything else.
+func (r *Router) onlyPolite(seen *view) bool {
+	if !seen.classes.meets(r.sets.polite) || seen.questions() || seen.classes.meets(r.sets.request) {
+		return false
+	}
+	for route, signs := range r.sets.signs {
+		if route != spsbot.RouteSmalltalk && route != spsbot.RouteOutOfScope && seen.classes.meets(signs) {
+			return false
+		}
+	}
+	return !seen.classes.meets(r.sets.field) && !seen.classes.meets(r.sets.topic) && seen.foreign() <= 2
 }

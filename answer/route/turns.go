@@ -50,8 +50,11 @@ func (r *Router) consider(p past, m *message, v verdict) verdict {
 	if r.doseInPieces(p, seen) {
 		return verdict{route: spsbot.RouteDosing, why: []string{"dosing: asks an amount or a schedule of the medicine that an earlier message names"}}
 	}
-	if len(seen.tokens) > shortFollowUp || r.closes(seen, v) {
+	if len(seen.tokens) > shortFollowUp {
 		return v
+	}
+	if r.closes(seen) {
+		return verdict{route: spsbot.RouteSmalltalk, why: []string{"smalltalk: thanks, agrees or says goodbye"}}
 	}
 	switch p.route {
 	case spsbot.RouteDosing:
@@ -92,28 +95,8 @@ func (r *Router) doseInPieces(p past, seen *view) bool {
 
 // closes reports whether a short message only thanks, agrees, greets, says
 // goodbye or that there is no danger.
-func (r *Router) closes(seen *view, v verdict) bool {
-	if seen.classes.meets(r.sets.safe) {
-		return true
-	}
-	if v.route != spsbot.RouteSmalltalk || seen.asksWithin(0, len(seen.tokens)) {
-		return false
-	}
-	covered := make([]bool, len(seen.tokens))
-	for _, s := range seen.spans {
-		if r.sets.polite.has(int(s.class)) {
-			for i := s.start; i < s.end; i++ {
-				covered[i] = true
-			}
-		}
-	}
-	bare := 0
-	for _, c := range covered {
-		if !c {
-			bare++
-		}
-	}
-	return bare <= 1
+func (r *Router) closes(seen *view) bool {
+	return seen.classes.meets(r.sets.safe) || r.onlyPolite(seen)
 }
 
 // ownQuestion reports whether a message is a general question that stands for itself.

@@ -38,7 +38,16 @@ const (
 
 // Probabilities from which the model speaks up without a rule.
 const (
-	gateSoft = 0.1
-	thrE     = 0.35 // for an emergency
-	thrD     = 0.3  // for a dose
+	gateSoft   = 0.1
+	sureAbroad = 0.3  // for either, in a language that was not learned
+	thrE       = 0.25 // for an emergency
+	thrD       = 0.3  // for a dose
+)
+
+// A clause of at least leastClause tokens that is danger, a dose, personal or
+// misuse with probability clauseSure counts for the whole message, by clauseShare.
+const (
+	leastClause = 4
+	clauseSure  = 0.95
+	clauseShare = 0.8
 )
