@@ -11,13 +11,6 @@ type verdict struct {
 	route  spsbot.Route
 	why    []string
 	crisis spsbot.Crisis
-	// guess is the model's probability; 0 means that no guess was needed.
-	guess float64
-}
-
-// stands reports whether a verdict holds for a language that was not learned.
-func (v verdict) stands() bool {
-	return (v.route == spsbot.RouteEmergency || v.route == spsbot.RouteDosing) && (v.guess == 0 || v.guess >= sureAbroad)
 }
 
 // Decide returns the route of a question.
@@ -31,7 +24,7 @@ func (r *Router) Decide(q spsbot.Question) spsbot.Decision {
 			m.tongue.tag = p.tag
 		}
 	}
-	if !m.tongue.replies && !v.stands() {
+	if !m.tongue.replies && v.route != spsbot.RouteEmergency && v.route != spsbot.RouteDosing {
 		v = verdict{route: spsbot.RouteLanguage, why: []string{"language: a question in a language without reply texts (" + m.tongue.tag + ")"}}
 	}
 	return spsbot.Decision{Route: v.route, Why: v.why, Crisis: v.crisis, Language: m.tongue.tag}
@@ -111,20 +104,20 @@ func (r *Router) judgeReading(seen *view) verdict {
 	}
 	p := r.adjust(seen, r.weigh(seen))
 	support, told := r.byRule(seen, spsbot.RouteSupport)
-	if !told && p.of(spsbot.RouteEmergency) >= thrE {
-		return r.byModel(seen, p, spsbot.RouteEmergency)
+	if !told && p.of(spsbot.RouteEmergency) >= r.thresholds[spsbot.RouteEmergency] {
+		return r.byModel(seen, spsbot.RouteEmergency)
 	}
 	if v, ok := r.byRule(seen, spsbot.RouteDosing); ok {
 		return v
 	}
-	if p.of(spsbot.RouteDosing) >= thrD {
-		return r.byModel(seen, p, spsbot.RouteDosing)
+	if p.of(spsbot.RouteDosing) >= r.thresholds[spsbot.RouteDosing] {
+		return r.byModel(seen, spsbot.RouteDosing)
 	}
 	route := p.best()
 	if told && (route != spsbot.RouteMisuse && route != spsbot.RoutePersonal || p.of(route) < overTold) {
 		return support
 	}
-	return r.byModel(seen, p, route)
+	return r.byModel(seen, route)
 }
 
 // overTold is the probability from which the model's misuse or personal wins

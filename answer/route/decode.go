@@ -14,17 +14,21 @@ import (
 // returned only if it reads as language.
 func (f *folder) decoded(text string) []string {
 	var found []string
-	if clear := unescape(text); clear != text && f.readable(clear) {
-		found = append(found, clear)
-	}
-	for _, field := range strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("\"'`()<>,:;", r) }) {
-		if clear, ok := fromBase64(field); ok && f.readable(clear) {
+	if strings.ContainsAny(text, `%&\`) {
+		if clear := unescape(text); clear != text && f.readable(clear) {
 			found = append(found, clear)
 		}
 	}
-	for _, clear := range fromHex(text) {
-		if f.readable(clear) {
-			found = append(found, clear)
+	if codes(text) {
+		for _, field := range strings.FieldsFunc(text, parts) {
+			if clear, ok := fromBase64(field); ok && f.readable(clear) {
+				found = append(found, clear)
+			}
+		}
+		for _, clear := range fromHex(text) {
+			if f.readable(clear) {
+				found = append(found, clear)
+			}
 		}
 	}
 	if f.rareWords(text) {
@@ -36,6 +40,25 @@ func (f *folder) decoded(text string) []string {
 		}
 	}
 	return found
+}
+
+// parts reports whether r parts words that may be codes.
+func parts(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("\"'`()<>,:;", r) }
+
+// codes reports whether text may hold base64 or hexadecimal: a capital letter
+// behind a small one or a digit, or many sixes and sevens, with which the codes
+// of Latin letters begin.
+func codes(text string) bool {
+	high := 0
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '6' || c == '7':
+			high++
+		case c >= 'A' && c <= 'Z' && i > 0 && (text[i-1] >= 'a' && text[i-1] <= 'z' || text[i-1] >= '0' && text[i-1] <= '9'):
+			return true
+		}
+	}
+	return high > 3
 }
 
 // unescape undoes URL encoding, \u and \x escapes and character references.
@@ -101,7 +124,7 @@ func fromHex(text string) []string {
 		}
 		data = nil
 	}
-	for _, field := range strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("\"'`()<>,:;", r) }) {
+	for _, field := range strings.FieldsFunc(text, parts) {
 		field = strings.TrimPrefix(strings.ToLower(field), "0x")
 		if len(field)%2 != 0 || strings.Trim(field, "0123456789abcdef") != "" {
 			flush()
@@ -164,9 +187,22 @@ func mirror(text string) string {
 	return string(runes)
 }
 
-// letterWords returns the lower-case words of ASCII letters in text.
-func letterWords(text string) []string {
-	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return r < 'a' || r > 'z' })
+// letterWords calls each with the words of ASCII letters in text, in lower case.
+func letterWords(text string, each func(word string)) {
+	text = strings.ToLower(text)
+	start := -1
+	for i := 0; i <= len(text); i++ {
+		if i < len(text) && text[i] >= 'a' && text[i] <= 'z' {
+			if start < 0 {
+				start = i
+			}
+			continue
+		}
+		if start >= 0 {
+			each(text[start:i])
+			start = -1
+		}
+	}
 }
 
 // readable reports whether a decoded text is language: printable, mostly
@@ -191,47 +227,43 @@ func (f *folder) readable(text string) bool {
 	if letters > latin {
 		return true
 	}
-	words, known := letterWords(text), 0
-	for _, word := range words {
-		if f.known[word] {
+	words, known := 0, 0
+	letterWords(text, func(word string) {
+		if words++; f.known[word] {
 			known++
 		}
-	}
-	return known > 0 && known*3 >= len(words)
+	})
+	return known > 0 && known*3 >= words
 }
 
 // rareWords reports whether a good part of the words is unknown, so that
 // another reading is worth a look.
 func (f *folder) rareWords(text string) bool {
-	words := letterWords(text)
-	unknown := 0
-	for _, word := range words {
-		if !f.known[word] {
+	words, unknown := 0, 0
+	letterWords(text, func(word string) {
+		if words++; !f.known[word] {
 			unknown++
 		}
-	}
-	return unknown >= 2 && unknown*3 >= len(words)
+	})
+	return unknown >= 2 && unknown*3 >= words
 }
 
 // gains reports whether the unknown words of text become known ones in the
 // other reading: at least two of them, more than a third of all.
 func (f *folder) gains(text, other string) bool {
-	gained := 0
-	words, turned := letterWords(text), letterWords(other)
-	inText := make(map[string]bool, len(words))
-	for _, word := range words {
+	gained, lost, words := 0, 0, 0
+	inText := map[string]bool{}
+	letterWords(text, func(word string) {
+		words++
 		inText[word] = true
-	}
-	for _, word := range turned {
-		if len(word) > 1 && f.known[word] && !inText[word] {
-			gained++
-		}
-	}
-	lost := 0
-	for _, word := range words {
 		if f.known[word] {
 			lost++
 		}
-	}
-	return gained >= 2 && gained > lost && gained*3 > len(words)
+	})
+	letterWords(other, func(word string) {
+		if len(word) > 1 && f.known[word] && !inText[word] {
+			gained++
+		}
+	})
+	return gained >= 2 && gained > lost && gained*3 > words
 }

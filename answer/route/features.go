@@ -8,19 +8,34 @@ const (
 	traitClass
 	traitClassPair
 	traitRule
-	traitShape
+	traitForm
 	traitSkip
 )
 
-// features returns the traits of tokens[from:to] with the classes and rules
-// that were found there; lengths are evened out so that long messages do not
-// outweigh short ones.
-func (r *Router) features(tokens []token, spans []span, fired []int, asks bool) (features []feature, text int) {
-	features = make([]feature, 0, len(tokens)*14+len(spans)*2+8)
+// Weights of the kinds of traits, and the lengths of the two parts, found by
+// cross-validation and by messages written for that.
+const (
+	weightWord      = 1.0
+	weightPair      = 0.7
+	weightGram      = 0.4
+	weightClass     = 1.0
+	weightClassPair = 0.3
+	weightRule      = 1.5
+	weightForm      = 0.7
+	textLength      = 2.0
+	classLength     = 1.8
+)
+
+// features returns the traits of tokens[start:end] of a message; features[:text]
+// are of its words and letters, the rest of its phrases, rules and form. Each
+// part has the same length in all, so that long messages do not outweigh short ones.
+func (r *Router) features(seen *view, start, end int) (features []feature, text int) {
+	tokens := seen.tokens[start:end]
+	features = make([]feature, 0, len(tokens)*20+32)
 	add := func(kind, hash uint32, value float32) {
 		features = append(features, feature{id: mix(hash, kind), value: value})
 	}
-	previous := uint32(traitShape)
+	previous := uint32(traitForm)
 	for i, t := range tokens {
 		add(traitWord, t.word.self, weightWord)
 		add(traitPair, mix(previous, t.word.self), weightPair)
@@ -32,13 +47,10 @@ func (r *Router) features(tokens []token, spans []span, fired []int, asks bool) 
 			add(traitGram, gram, weightGram)
 		}
 	}
-	add(traitPair, mix(previous, traitShape), weightPair)
-	scale(features, textScale)
+	add(traitPair, mix(previous, traitForm), weightPair)
+	scale(features, textLength)
 	text = len(features)
-	var classes classSet
-	for _, s := range spans {
-		classes.add(int(s.class))
-	}
+	classes := seen.classesWithin(start, end)
 	present := make([]int, 0, 24)
 	for a := range r.lexicon.classes {
 		if classes.has(a) {
@@ -48,18 +60,25 @@ func (r *Router) features(tokens []token, spans []span, fired []int, asks bool) 
 	for i, a := range present {
 		add(traitClass, uint32(a), weightClass)
 		for _, b := range present[i+1:] {
-			add(traitClassPair, mix(uint32(a), uint32(b)), weightCP)
+			add(traitClassPair, mix(uint32(a), uint32(b)), weightClassPair)
 		}
 	}
-	if classScale > 0 {
-		scale(features[text:], classScale)
-	}
-	for _, rule := range fired {
+	scale(features[text:], classLength)
+	for _, rule := range seen.firedWithin(start, end) {
 		add(traitRule, uint32(rule), weightRule)
 	}
-	add(traitShape, uint32(min(len(tokens), 12)/3), weightShape)
+	for _, trait := range r.form(seen, start, end, classes) {
+		add(traitForm, trait, weightForm)
+	}
+	return features, text
+}
+
+// form returns traits of the shape of tokens[start:end]: their number, how
+// many words are not known, and which of question mark, request, person, field
+// and topic there are.
+func (r *Router) form(seen *view, start, end int, classes classSet) []uint32 {
 	strange := 0
-	for _, t := range tokens {
+	for _, t := range seen.tokens[start:end] {
 		if t.word.strange {
 			strange++
 		}
@@ -71,20 +90,22 @@ func (r *Router) features(tokens []token, spans []span, fired []int, asks bool) 
 	case classes.meets(r.sets.topic):
 		known = 1
 	}
-	add(traitShape, 1<<12|uint32(min(strange, 3))<<4|known, weightStrange)
+	traits := []uint32{uint32(min(end-start, 12) / 3), 1<<12 | uint32(min(strange, 3))<<4 | known}
 	shape := uint32(16)
-	for i, holds := range []bool{asks, classes.meets(r.sets.request), classes.meets(r.sets.self), classes.meets(r.sets.field), classes.meets(r.sets.topic)} {
+	for i, holds := range [...]bool{
+		seen.asksWithin(start, end), classes.meets(r.sets.request), classes.meets(r.sets.self),
+		classes.meets(r.sets.field), classes.meets(r.sets.topic),
+	} {
 		if holds {
 			shape |= 32 << i
-			add(traitShape, uint32(1<<10|i), weightShape2)
+			traits = append(traits, uint32(1<<10|i))
 		}
 	}
-	add(traitShape, shape, weightShape2)
-	return features, text
+	return append(traits, shape)
 }
 
-// scale divides the values by the square root of their number, times four.
-func scale(features []feature, norm float32) {
+// scale stretches the values so that they have the given length as a vector.
+func scale(features []feature, length float32) {
 	var sum float32
 	for _, f := range features {
 		sum += f.value * f.value
@@ -92,7 +113,7 @@ func scale(features []feature, norm float32) {
 	if sum == 0 {
 		return
 	}
-	factor := norm / sqrt32(sum)
+	factor := length / sqrt32(sum)
 	for i := range features {
 		features[i].value *= factor
 	}

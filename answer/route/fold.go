@@ -4,7 +4,9 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
+	"spsbot"
 	"spsbot/prompts"
 )
 
@@ -15,9 +17,13 @@ import (
 var embedded = sync.OnceValue(func() *folder {
 	rules, err := prompts.Rules(prompts.Files())
 	if err != nil {
-		return newFolder(prompts.RouteRules{})
+		return newFolder(prompts.Folding{})
 	}
-	return newFolder(rules)
+	f := newFolder(rules.Folding)
+	if x, err := newLexicon(f, rules, spsbot.Glossary{}, nil); err == nil {
+		f.learn(x.vocabulary(), rules.Tongues)
+	}
+	return f
 })
 
 // Fold returns the copy of text that is matched instead of it: lower case, no
@@ -43,30 +49,28 @@ type folder struct {
 	longest int             // length in bytes of the longest known word
 }
 
-// newFolder builds the tables. Words of the rules are read through fold
-// themselves when they are compiled, so the tables hold single letters only.
-func newFolder(rules prompts.RouteRules) *folder {
+// newFolder builds the tables of letters and numbers. It knows no words yet.
+func newFolder(tables prompts.Folding) *folder {
 	f := &folder{
 		twins: map[rune]rune{}, back: map[rune]rune{}, letters: map[rune]string{}, leet: map[rune]rune{},
 		numbers: map[string]int{}, known: map[string]bool{},
 	}
-	for from, to := range rules.Folding.Letters {
+	for from, to := range tables.Letters {
 		f.letters[first(from)] = to
 	}
-	variants := []rune(strings.Join(strings.Fields(rules.Folding.Variants), ""))
+	variants := []rune(strings.Join(strings.Fields(tables.Variants), ""))
 	for i := 0; i+1 < len(variants); i += 2 {
 		f.letters[variants[i]] = string(variants[i+1])
 	}
-	for from, to := range rules.Folding.Twins {
+	for from, to := range tables.Twins {
 		f.addTwin(first(from), first(to))
 	}
-	for from, to := range rules.Folding.Leet {
+	for from, to := range tables.Leet {
 		f.leet[first(from)] = first(to)
 	}
-	for word, value := range rules.Folding.Numbers {
+	for word, value := range tables.Numbers {
 		f.numbers[f.plain(word)] = value
 	}
-	f.learnWords(rules)
 	return f
 }
 
@@ -83,29 +87,22 @@ func (f *folder) addTwin(from, to rune) {
 	}
 }
 
-// learnWords collects the words by which a decoded text is known to be language.
-func (f *folder) learnWords(rules prompts.RouteRules) {
+// learn takes over the words by which a decoded text is known to be language:
+// those of the phrases and the frequent ones of Latin script.
+func (f *folder) learn(words []string, tongues []prompts.Tongue) {
 	add := func(word string, least int) {
-		if !isPlainWord(word) {
-			word = f.plain(word)
+		if len(word) >= least && !isNumber(word) {
+			f.known[word] = true
+			f.longest = max(f.longest, len(word))
 		}
-		if len(word) < least || strings.ContainsAny(word, "#<>.") {
-			return
-		}
-		f.known[word] = true
-		f.longest = max(f.longest, len(word))
 	}
-	for _, tongue := range rules.Tongues {
+	for _, word := range words {
+		add(word, 3)
+	}
+	for _, tongue := range tongues {
 		if tongue.Replies && tongue.Script == "Latin" {
-			for _, word := range strings.Fields(tongue.Words) {
+			for _, word := range strings.Fields(f.plain(tongue.Words)) {
 				add(word, 1)
-			}
-		}
-	}
-	for _, class := range rules.Classes {
-		for _, phrase := range class.Phrases {
-			for _, word := range strings.FieldsFunc(phrase, func(r rune) bool { return strings.ContainsRune(" ()|*", r) }) {
-				add(word, 3)
 			}
 		}
 	}
@@ -151,7 +148,11 @@ func (f *folder) fold(text string) string {
 // changes after maxFolds rounds (none is known) is left as it then is.
 func (f *folder) settle(text string) string {
 	for range maxFolds {
-		next := f.words(f.plain(text))
+		plain := f.plain(text)
+		if undisguised(plain) {
+			return strings.Join(f.countWords(strings.Fields(plain)), " ")
+		}
+		next := f.words(plain)
 		if next == text {
 			return next
 		}
@@ -159,3 +160,53 @@ func (f *folder) settle(text string) string {
 	}
 	return text
 }
+
+// undisguised reports whether a plain text is so simple that only its blanks
+// and number words are left to fold: no letter thrice in a row, none set apart,
+// no digit or rare sign beside a letter, no very long word.
+func undisguised(text string) bool {
+	const letter, digit, other = 1, 2, 3
+	kind, run, length, singles := 0, 0, 0, 0
+	var last byte
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case c >= 'a' && c <= 'z' || c >= utf8.RuneSelf:
+			if kind == digit {
+				return false
+			}
+			if run++; c != last || c >= utf8.RuneSelf {
+				run = 1
+			}
+			if length++; run > 2 || length > longWord && c < utf8.RuneSelf {
+				return false
+			}
+			kind, last = letter, c
+			continue
+		case c >= '0' && c <= '9':
+			if kind == letter {
+				return false
+			}
+			kind = digit
+		case c == ' ' || c == '.' || c == ',' || c == '?' || c == '!' || c == '\'' || c == ':':
+			if c == '!' && kind == letter && i+1 < len(text) && text[i+1] != ' ' && text[i+1] != '!' {
+				return false
+			}
+			if length == 1 {
+				if singles++; singles > 2 {
+					return false
+				}
+			} else if length > 1 {
+				singles = 0
+			}
+			kind = other
+		default:
+			return false
+		}
+		last, length, run = c, 0, 0
+	}
+	return singles < 2 || length != 1
+}
+
+// longWord is the length in bytes from which a word may be several written as one.
+const longWord = 13

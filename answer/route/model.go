@@ -23,12 +23,14 @@ type model struct {
 const (
 	// slotCount is the number of slots for hashed traits, a power of two.
 	slotCount = 1 << 18
+	// epochs is how often training goes over the examples.
+	epochs = 4
+	// learningRate is the step of AdaGrad, decay what weights lose at a step (L2).
+	learningRate = 0.35
+	decay        = 5e-4
 	// rareTrait is how often a trait must occur to be learned.
 	rareTrait = 2
 )
-
-// sureEnough is the probability of its route from which on an example teaches nothing more.
-const sureEnough = 0.97
 
 // sample is one example ready for training.
 type sample struct {
@@ -38,37 +40,44 @@ type sample struct {
 }
 
 // train fits the model. The order of the samples is shuffled by a fixed
-// sequence, so that the result is always the same.
+// sequence, so that the result is always the same. Every other time a sample is
+// seen without its phrases: the phrases were written with these examples in
+// mind, so the model would trust them more than they deserve.
 func train(routes []spsbot.Route, samples []sample) *model {
 	m := &model{routes: routes, slots: make([]int32, slotCount)}
 	rows := m.assignRows(samples)
-	k := len(routes)
-	m.weight, m.bias = make([]float32, rows*k), make([]float32, k)
-	squares, biasSquares := make([]float32, rows*k), make([]float32, k)
-	scores := make([]float32, k)
+	m.weight, m.bias = make([]float32, rows*len(routes)), make([]float32, len(routes))
+	squares := make([]float32, rows)
+	var biasSquare float32
+	scores := make([]float32, len(routes))
 	order := newShuffle(len(samples))
 	for epoch := range epochs {
 		order.next()
 		for i, n := range order.list {
-			s := samples[n]
-			if (i+epoch)%dropEvery == 0 {
-				s.features = s.features[:s.text]
+			features := samples[n].features
+			if (i+epoch)%2 == 0 {
+				features = features[:samples[n].text]
 			}
-			m.scores(s.features, scores)
+			m.scores(features, scores)
 			softmax(scores)
-			if scores[s.route] > sureEnough {
-				continue
+			scores[samples[n].route]--
+			var square float32
+			for _, g := range scores {
+				square += g * g
 			}
-			scores[s.route]--
+			biasSquare += square
+			rate := learningRate / sqrt32(biasSquare+tiny)
 			for c, g := range scores {
-				biasSquares[c] += g * g
-				m.bias[c] -= learningRate * g / float32(math.Sqrt(float64(biasSquares[c])+1e-6))
+				m.bias[c] -= rate * g
 			}
-			m.step(s.features, scores, squares)
+			m.step(features, scores, square, squares)
 		}
 	}
 	return m
 }
+
+// tiny keeps divisions by a sum of squares from dividing by zero.
+const tiny = 1e-6
 
 // assignRows gives each trait that is frequent enough a row, rewrites the
 // features of the samples to rows, and returns the number of rows.
@@ -110,16 +119,17 @@ func (m *model) learned(features []feature) []feature {
 	return kept
 }
 
-// step moves the weights of the features against the gradient.
-func (m *model) step(features []feature, gradient, squares []float32) {
+// step moves the weights of the features against the gradient, by AdaGrad with
+// one step size a trait. square is the squared length of the gradient.
+func (m *model) step(features []feature, gradient []float32, square float32, squares []float32) {
 	k := len(m.routes)
 	for _, f := range features {
+		squares[f.id] += square * f.value * f.value
+		rate := learningRate / sqrt32(squares[f.id]+tiny)
+		step, shrink := rate*f.value, 1-rate*decay
 		w := m.weight[int(f.id)*k : int(f.id)*k+k]
-		q := squares[int(f.id)*k : int(f.id)*k+k]
 		for c := range w {
-			g := gradient[c]*f.value + decay*w[c]
-			q[c] += g * g
-			w[c] -= learningRate * g / sqrt32(q[c]+1e-6)
+			w[c] = w[c]*shrink - step*gradient[c]
 		}
 	}
 }

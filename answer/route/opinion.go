@@ -54,7 +54,7 @@ func (r *Router) weigh(seen *view) *opinion {
 	asked := make([]float32, len(whole))
 	questions := 0
 	for _, s := range seen.sentences {
-		if s.end-s.start < 2 || !s.asks && !seen.within(s).meets(r.sets.request) {
+		if s.end-s.start < 2 || !s.asks && !seen.classesWithin(s.start, s.end).meets(r.sets.request) {
 			continue
 		}
 		questions++
@@ -77,6 +77,15 @@ func (r *Router) weigh(seen *view) *opinion {
 	return o
 }
 
+const (
+	// leastClause is the number of tokens from which a clause is weighed alone.
+	leastClause = 4
+	// clauseSure is the probability at which a clause leaves hardly a doubt,
+	// clauseShare how much of it the message takes over.
+	clauseSure  = 0.95
+	clauseShare = 0.8
+)
+
 // raise lets danger, doses and misuse count that stand in one clause of a
 // message with several, if the clause taken alone leaves hardly a doubt.
 func (r *Router) raise(seen *view, o *opinion) {
@@ -85,7 +94,7 @@ func (r *Router) raise(seen *view, o *opinion) {
 		if end < len(seen.tokens) && seen.tokens[end].clause == seen.tokens[start].clause {
 			continue
 		}
-		if end-start >= leastClause && seen.known(start, end) {
+		if end-start >= leastClause {
 			for i, p := range r.probabilities(seen, start, end) {
 				if p >= clauseSure && grave(o.routes[i]) {
 					o.p[i] = max(o.p[i], p*clauseShare)
@@ -101,30 +110,9 @@ func grave(route spsbot.Route) bool {
 	return route == spsbot.RouteEmergency || route == spsbot.RouteDosing || route == spsbot.RoutePersonal || route == spsbot.RouteMisuse
 }
 
-// known reports whether three of four words of tokens[start:end] stand in an example or a
-// phrase. The model is sure of anything in a language that it has not learned.
-func (v *view) known(start, end int) bool {
-	strange := 0
-	for _, t := range v.tokens[start:end] {
-		if t.word.strange {
-			strange++
-		}
-	}
-	return strange*4 < end-start
-}
-
 // probabilities runs the model on tokens[start:end] of a message.
 func (r *Router) probabilities(seen *view, start, end int) []float32 {
-	spans := seen.spans
-	if start > 0 || end < len(seen.tokens) {
-		spans = nil
-		for _, s := range seen.spans {
-			if int(s.start) >= start && int(s.end) <= end {
-				spans = append(spans, s)
-			}
-		}
-	}
-	features, _ := r.features(seen.tokens[start:end], spans, seen.firedWithin(start, end), seen.asksWithin(start, end))
+	features, _ := r.features(seen, start, end)
 	p := make([]float32, len(r.model.routes))
 	r.model.scores(r.model.learned(features), p)
 	softmax(p)
@@ -133,12 +121,12 @@ func (r *Router) probabilities(seen *view, start, end int) []float32 {
 
 // byModel returns the verdict of the model, with the phrases and words that
 // speak most for it.
-func (r *Router) byModel(seen *view, p *opinion, route spsbot.Route) verdict {
+func (r *Router) byModel(seen *view, route spsbot.Route) verdict {
 	why := string(route) + ": reads like it"
 	if words := r.grounds(seen, route); len(words) > 0 {
 		why += " (" + strings.Join(words, ", ") + ")"
 	}
-	v := verdict{route: route, why: []string{why}, guess: p.of(route)}
+	v := verdict{route: route, why: []string{why}}
 	if route == spsbot.RouteEmergency {
 		v.crisis = r.likelyCrisis(seen)
 	}

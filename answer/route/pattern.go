@@ -2,7 +2,6 @@ package route
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 )
 
@@ -28,22 +27,22 @@ const (
 // errBrackets says that the brackets of a pattern do not match.
 var errBrackets = errors.New("brackets do not match")
 
-// parsePattern reads a pattern of the phrase files.
-func (f *folder) parsePattern(pattern string) ([]item, error) {
-	choices, rest, err := f.parseChoices(pattern, false)
+// parse reads a pattern of the phrase files.
+func (b *builder) parse(pattern string) ([]item, error) {
+	choices, rest, err := b.choices(pattern, false)
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("pattern %q: %w", pattern, err)
+		return nil, err
 	case rest != "":
-		return nil, fmt.Errorf("pattern %q: %q is left over", pattern, rest)
+		return nil, errBrackets
 	case len(choices) == 1:
 		return choices[0], nil
 	}
 	return []item{{kind: itemChoice, choices: choices}}, nil
 }
 
-// parseChoices reads "a b|c" up to the end, or to the closing bracket.
-func (f *folder) parseChoices(text string, bracketed bool) (choices [][]item, rest string, err error) {
+// choices reads "a b|c" up to the end, or to the closing bracket.
+func (b *builder) choices(text string, bracketed bool) (choices [][]item, rest string, err error) {
 	var current []item
 	for {
 		text = strings.TrimLeft(text, " ")
@@ -58,7 +57,7 @@ func (f *folder) parseChoices(text string, bracketed bool) (choices [][]item, re
 			text = text[1:]
 		case text[0] == '(':
 			var inner [][]item
-			if inner, text, err = f.parseChoices(text[1:], true); err != nil {
+			if inner, text, err = b.choices(text[1:], true); err != nil {
 				return nil, "", err
 			}
 			current = append(current, item{kind: itemChoice, choices: inner})
@@ -67,35 +66,38 @@ func (f *folder) parseChoices(text string, bracketed bool) (choices [][]item, re
 			if end < 0 {
 				end = len(text)
 			}
-			current = append(current, f.parseWord(text[:end])...)
+			current = append(current, b.part(text[:end])...)
 			text = text[end:]
 		}
 	}
 }
 
-// parseWord reads one word of a pattern; folded it may be several tokens.
-func (f *folder) parseWord(text string) []item {
+// part reads one word of a pattern, which may fold to several tokens.
+func (b *builder) part(text string) []item {
+	items, ok := b.parts[text]
+	if !ok {
+		items = b.readPart(text)
+		b.parts[text] = items
+	}
+	return items
+}
+
+// readPart is part for a word that was not read before.
+func (b *builder) readPart(text string) []item {
 	switch {
-	case text == "..":
-		return []item{{kind: itemGap}}
 	case text == "":
 		return nil
+	case text == "..":
+		return []item{{kind: itemGap}}
 	case strings.Contains(text, numberWord):
 		before, after, _ := strings.Cut(text, numberWord)
-		return append(append(f.parseWord(before), item{kind: itemNumber}), f.parseWord(after)...)
+		return append(append(b.readPart(before), item{kind: itemNumber}), b.readPart(after)...)
 	case strings.HasPrefix(text, "<") && strings.HasSuffix(text, ">"):
 		return []item{{kind: itemClass, text: strings.Trim(text, "<>")}}
 	}
 	stem := strings.HasSuffix(text, "*")
-	word := strings.TrimSuffix(text, "*")
-	if _, number := f.numbers[word]; !number && isPlainWord(word) {
-		kind := itemWord
-		if stem {
-			kind = itemStem
-		}
-		return []item{{kind: kind, text: word}}
-	}
-	tokens := scanText(f.words(f.plain(word))).tokens
+	folded := strings.Join(b.fold.countWords([]string{b.fold.plain(strings.TrimSuffix(text, "*"))}), " ")
+	tokens := scanText(folded).tokens
 	items := make([]item, len(tokens))
 	for i, t := range tokens {
 		items[i].text = t.text
@@ -104,17 +106,6 @@ func (f *folder) parseWord(text string) []item {
 		}
 	}
 	return items
-}
-
-// isPlainWord reports whether folding would leave a word as it is: two or more
-// of the letters a to z.
-func isPlainWord(word string) bool {
-	for i := range len(word) {
-		if word[i] < 'a' || word[i] > 'z' {
-			return false
-		}
-	}
-	return len(word) > 1
 }
 
 // literalItems reports whether the items are words, stems and numbers only.

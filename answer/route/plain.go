@@ -17,8 +17,16 @@ func (f *folder) plain(text string) string {
 	var out strings.Builder
 	out.Grow(len(text))
 	base := rune(' ')
+	twins := false
 	for _, r := range norm.NFKD.String(strings.ToValidUTF8(text, " ")) {
 		switch {
+		case r >= ' ' && r < 0x7f:
+			if r >= 'A' && r <= 'Z' {
+				r += 'a' - 'A'
+			}
+			base = r
+			out.WriteByte(byte(r))
+			continue
 		case invisible(r):
 			continue
 		case unicode.Is(unicode.M, r):
@@ -32,9 +40,14 @@ func (f *folder) plain(text string) string {
 			r = unicode.ToLower(r)
 		}
 		base = r
+		twins = twins || f.twins[r] != 0
 		f.writeLetter(&out, r)
 	}
-	return f.unmix(norm.NFC.String(out.String()))
+	plain := norm.NFC.String(out.String())
+	if twins {
+		return f.unmix(plain)
+	}
+	return plain
 }
 
 // ascii reports whether text holds plain ASCII without control characters

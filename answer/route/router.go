@@ -35,12 +35,13 @@ func learnedRoutes() []spsbot.Route {
 
 // New compiles the rules and trains the model.
 func New(examples []prompts.Example, rules prompts.RouteRules, glossary spsbot.Glossary) (*Router, error) {
-	r := &Router{folder: newFolder(rules), words: map[string]*word{}, thresholds: rules.Thresholds}
+	r := &Router{folder: newFolder(rules.Folding), words: map[string]*word{}, thresholds: rules.Thresholds}
 	r.tongues = newTongues(r.folder, rules.Tongues)
 	var err error
 	if r.lexicon, err = newLexicon(r.folder, rules, glossary, r.tongues.number); err != nil {
 		return nil, fmt.Errorf("compile route phrases: %w", err)
 	}
+	r.folder.learn(r.lexicon.vocabulary(), rules.Tongues)
 	if r.rules, err = compileRules(r.lexicon, rules.Rules); err != nil {
 		return nil, fmt.Errorf("compile route rules: %w", err)
 	}
@@ -65,31 +66,17 @@ func (r *Router) learn(examples []prompts.Example) (*model, error) {
 		}
 	}
 	scans := make([]*scan, len(examples))
-	spread(len(examples), func(i int) { scans[i] = scanText(r.folder.fold(examples[i].Text)) })
-	for i, example := range examples {
-		for j := range scans[i].tokens {
-			t := &scans[i].tokens[j]
-			if r.words[t.text] == nil {
-				r.words[t.text] = r.newWord(t.text)
-			}
-			t.word = r.words[t.text]
-			t.word.count++
-			r.tongues.count(example.Language, t.text)
-		}
-	}
-	for text, w := range r.words {
-		w.strange = w.count == 1 && len(w.symbols) == 0 && !isNumber(text)
-	}
-	r.tongues.learn(r.words)
+	inParallel(len(examples), func(i int) { scans[i] = scanText(r.folder.fold(examples[i].Text)) })
+	r.intern(examples, scans)
 	samples := make([]sample, len(examples))
-	spread(len(examples), func(i int) {
+	inParallel(len(examples), func(i int) {
 		active := uint32(0)
 		if n, ok := r.tongues.number[examples[i].Language]; ok {
 			active = 1 << n
 		}
 		seen := r.view(scans[i], active)
-		samples[i].route = index[examples[i].Route]
-		samples[i].features, samples[i].text = r.features(seen.tokens, seen.spans, seen.firedWithin(0, len(seen.tokens)), seen.asksWithin(0, len(seen.tokens)))
+		features, text := r.features(seen, 0, len(seen.tokens))
+		samples[i] = sample{features: features, text: text, route: index[examples[i].Route]}
 	})
 	for _, w := range r.words {
 		w.strange = false // from now on every example is another one
@@ -97,18 +84,38 @@ func (r *Router) learn(examples []prompts.Example) (*model, error) {
 	return train(routes, samples), nil
 }
 
-// spread runs work for each number below n, on all processors.
-func spread(n int, work func(i int)) {
-	workers := runtime.GOMAXPROCS(0)
-	var group sync.WaitGroup
-	for worker := range workers {
-		group.Go(func() {
-			for i := worker; i < n; i += workers {
+// intern makes the words of the examples and learns the languages from them.
+func (r *Router) intern(examples []prompts.Example, scans []*scan) {
+	for i, s := range scans {
+		for j := range s.tokens {
+			t := &s.tokens[j]
+			if r.words[t.text] == nil {
+				r.words[t.text] = r.newWord(t.text)
+			}
+			t.word = r.words[t.text]
+			t.word.count++
+			r.tongues.count(examples[i].Language, t.text)
+		}
+	}
+	for text, w := range r.words {
+		w.strange = w.count == 1 && len(w.symbols) == 0 && !isNumber(text)
+	}
+	r.tongues.learn(r.words)
+}
+
+// inParallel calls work for each number below n, on as many cores as there
+// are. The calls must not depend on each other.
+func inParallel(n int, work func(i int)) {
+	cores := runtime.GOMAXPROCS(0)
+	var all sync.WaitGroup
+	for core := range cores {
+		all.Go(func() {
+			for i := core; i < n; i += cores {
 				work(i)
 			}
 		})
 	}
-	group.Wait()
+	all.Wait()
 }
 
 // newWord makes what is known of a form without its languages.

@@ -57,16 +57,6 @@ func (x *lexicon) set(names []string) (classSet, error) {
 	return set, nil
 }
 
-// meets reports whether s and o have a class in common.
-func (s classSet) meets(o classSet) bool {
-	for i := range s {
-		if s[i]&o[i] != 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // hit is a rule that holds for tokens[start:end] of a message.
 type hit struct {
 	rule, start, end int
@@ -174,11 +164,14 @@ func (v *view) strangers() int {
 	return count
 }
 
-// within returns the classes of the phrases in a sentence.
-func (v *view) within(s sentence) classSet {
+// classesWithin returns the classes of the phrases in tokens[start:end].
+func (v *view) classesWithin(start, end int) classSet {
+	if start == 0 && end == len(v.tokens) {
+		return v.classes
+	}
 	var set classSet
 	for _, found := range v.spans {
-		if int(found.start) >= s.start && int(found.end) <= s.end {
+		if int(found.start) >= start && int(found.end) <= end {
 			set.add(int(found.class))
 		}
 	}

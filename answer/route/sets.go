@@ -61,7 +61,7 @@ func newSets(x *lexicon) sets {
 			"changemed", "inject", "human", "privacy", "botq", "whatis"),
 		signs: map[spsbot.Route]classSet{
 			spsbot.RouteEmergency: x.some("breath", "collapse", "seizure", "stroke", "chestpain", "bleed", "fall", "spasm", "fever",
-				"pumpnow", "withdrawal", "tookmuch", "selfharm", "wantdie", "violence", "callhelp", "down", "allergy", "acutemisc", "now", "body"),
+				"pumpnow", "withdrawal", "tookmuch", "selfharm", "wantdie", "violence", "callhelp", "down", "allergy", "acutemisc", "now"),
 			spsbot.RouteDosing: x.some(medicineClass, "pill", "product", "alcohol", "unit", "dose", "missed", "changemed",
 				"convert", "perday", "howoften", "mix", "limit", "cap", "amountcheck", "mednumber"),
 			spsbot.RoutePersonal:   x.some("shouldi", "diagnose", "choose", "forme", "activity", "resultvalue", "mysymptom"),

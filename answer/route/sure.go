@@ -2,14 +2,27 @@ package route
 
 import "spsbot"
 
+// By how much a route counts: little, nearly in full, or more than the model says.
+const (
+	factorGeneral   = 0.3 // of all others, where a rule speaks for answer
+	factorLow       = 0.5
+	factorUnsigned  = 0.8
+	factorElsewhere = 1.5
+	factorStrange   = 3
+)
+
 // adjust weighs the probabilities of the model by what the phrases of the
 // message say. The model has seen few messages and takes chance words for
 // signs: a route without a sign in the message counts less, and so do danger
 // and doses in a general question and a person in a question about nobody.
 func (r *Router) adjust(seen *view, p *opinion) *opinion {
 	out := &opinion{routes: p.routes, p: make([]float32, len(p.p))}
+	_, general := r.byRule(seen, spsbot.RouteAnswer)
 	for i, route := range p.routes {
 		out.p[i] = p.p[i] * r.factor(seen, route)
+		if general && route != spsbot.RouteAnswer {
+			out.p[i] *= factorGeneral
+		}
 	}
 	return out
 }
@@ -33,6 +46,9 @@ func (r *Router) factor(seen *view, route spsbot.Route) float32 {
 			return factorUnsigned
 		}
 	case spsbot.RouteMisuse, spsbot.RouteSmalltalk:
+		if !signed && generic {
+			return factorLow
+		}
 		if !signed {
 			return factorUnsigned
 		}
@@ -57,7 +73,9 @@ func (r *Router) doseFactor(seen *view, generic bool) float32 {
 		return factorLow * factorLow
 	case generic && !seen.classes.meets(r.sets.doseAsked), seen.classes.meets(r.sets.noDose):
 		return factorLow * factorLow
-	case !taken && (!asked || seen.strangers() > 0), !asked:
+	case !taken && seen.strangers() > 0:
+		return factorLow
+	case !taken, !asked:
 		return factorUnsigned
 	}
 	return 1

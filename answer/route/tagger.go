@@ -43,11 +43,11 @@ func (t *tagger) round() {
 	}
 }
 
-// walk follows the trie from node at token at; the phrase began at start.
-func (t *tagger) walk(node int32, start, at int, composed bool) {
+// walk follows the automaton from node at token at; the phrase began at start.
+func (t *tagger) walk(n int32, start, at int, composed bool) {
 	x := t.lexicon
 	if composed == t.composing {
-		for _, end := range x.ends[node] {
+		for _, end := range x.nodes[n].ends {
 			if end.language < 0 || t.active>>uint(end.language)&1 == 1 {
 				t.found = append(t.found, span{class: end.class, start: int16(start), end: int16(at)})
 			}
@@ -57,21 +57,14 @@ func (t *tagger) walk(node int32, start, at int, composed bool) {
 		return
 	}
 	for _, symbol := range t.tokens[at].word.symbols {
-		if node == 0 && !x.first[symbol] {
-			continue
-		}
-		for _, next := range x.edges[edge{node, symbol}] {
-			t.walk(next, start, at+1, composed)
-		}
+		x.follow(n, symbol, func(to int32) { t.walk(to, start, at+1, composed) })
 	}
 	if t.composing {
 		for _, s := range t.byStart[at] {
-			for _, next := range x.edges[edge{node, symbolClass - int32(s.class)}] {
-				t.walk(next, start, int(s.end), true)
-			}
+			x.follow(n, symbolClass-int32(s.class), func(to int32) { t.walk(to, start, int(s.end), true) })
 		}
 	}
-	if gap := x.gaps[node]; gap != 0 {
+	if gap := x.nodes[n].gap; gap != 0 {
 		for used := 0; used <= 2*longestGap && at < len(t.tokens); at++ {
 			t.walkOn(gap, start, at, composed)
 			if used += 2; t.tokens[at].word.single {
