@@ -34,12 +34,19 @@ func (r *Router) Decide(q spsbot.Question) spsbot.Decision {
 type message struct {
 	tongue tongue
 	// readings are the ways to read it: as written, then what is hidden in it.
+	// A very long one is cut into pieces, each a reading of its own.
 	readings []*view
+	open     int // readings[:open] are as written
 }
 
-// longestMessage is how much of a message is read, in bytes: half of it from its
-// beginning, half from its end. It keeps the places of phrases within 16 bits.
-const longestMessage = 24_000
+const (
+	// longestMessage is how much of a message is read, in bytes: half of it from
+	// its beginning, half from its end. It bounds the time that a message takes.
+	longestMessage = 100_000
+	// mostTokens is how long a reading may be, in tokens. It keeps the places of
+	// phrases within 16 bits, also where one character unfolds to many.
+	mostTokens = 2000
+)
 
 // shorten leaves out the middle of a message that is too long to be read.
 func shorten(text string) string {
@@ -59,10 +66,12 @@ func (r *Router) read(text string) *message {
 		s := scanText(reading)
 		r.lookup(s.tokens)
 		found := r.tongues.detect(text, reading, s.tokens)
-		if i == 0 {
-			m.tongue = found
+		for _, piece := range s.pieces(mostTokens) {
+			m.readings = append(m.readings, r.view(piece, found.active))
 		}
-		m.readings = append(m.readings, r.view(s, found.active))
+		if i == 0 {
+			m.tongue, m.open = found, len(m.readings)
+		}
 	}
 	return m
 }
@@ -70,15 +79,26 @@ func (r *Router) read(text string) *message {
 // judge returns the verdict on a message: on its most cautious reading.
 func (r *Router) judge(m *message) verdict {
 	v := r.judgeReading(m.readings[0])
-	for _, reading := range m.readings[1:] {
-		hidden := r.judgeReading(reading)
-		if hidden.route != spsbot.RouteAnswer && hidden.route != spsbot.RouteSmalltalk && hidden.route != spsbot.RouteOutOfScope &&
-			(rank(hidden.route) < rank(v.route)) {
-			hidden.why = append(hidden.why, "the message was disguised; what it hides was read")
-			v = hidden
+	for i, reading := range m.readings[1:] {
+		other := r.judgeReading(reading)
+		disguised := i+1 >= m.open
+		switch {
+		case guarded(other.route) && rank(other.route) < rank(v.route):
+			if disguised {
+				other.why = append(other.why, "the message was disguised; what it hides was read")
+			}
+			v = other
+		case !disguised && other.route == spsbot.RouteAnswer && !guarded(v.route):
+			v = other
 		}
 	}
 	return v
+}
+
+// guarded reports whether a route keeps a message from being answered for a
+// reason other than that it is small talk or of another field.
+func guarded(route spsbot.Route) bool {
+	return route != spsbot.RouteAnswer && route != spsbot.RouteSmalltalk && route != spsbot.RouteOutOfScope
 }
 
 // rank is the place of a route in the order of precedence.

@@ -136,7 +136,7 @@ func (f *folder) fold(text string) string {
 		}
 		seen[reading] = true
 		readings = append(readings, reading)
-		todo = append(todo, f.decoded(raw)...)
+		todo = append(todo, f.decoded(f.bare(raw))...)
 		if raw != reading {
 			todo = append(todo, f.decoded(reading)...)
 		}

@@ -50,6 +50,42 @@ func (f *folder) plain(text string) string {
 	return plain
 }
 
+// bare keeps capitals, which base64 needs, and folds what else may stand
+// between a code and its reading: invisible characters, full-width forms and
+// look-alikes among Latin letters.
+func (f *folder) bare(text string) string {
+	if ascii(text) {
+		return text
+	}
+	visible := strings.Map(func(r rune) rune {
+		if invisible(r) {
+			return -1
+		}
+		return r
+	}, norm.NFKC.String(strings.ToValidUTF8(text, " ")))
+	words := strings.Split(visible, " ")
+	for i, word := range words {
+		if strings.ContainsFunc(word, func(r rune) bool { return r < utf8.RuneSelf && unicode.IsLetter(r) }) {
+			words[i] = strings.Map(f.untwin, word)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// untwin returns the Latin letter that r looks like, of the same case; r where
+// there is none.
+func (f *folder) untwin(r rune) rune {
+	small := unicode.ToLower(r)
+	to, ok := f.twins[small]
+	switch {
+	case !ok:
+		return r
+	case small != r:
+		return unicode.ToUpper(to)
+	}
+	return to
+}
+
 // ascii reports whether text holds plain ASCII without control characters
 // other than white space.
 func ascii(text string) bool {

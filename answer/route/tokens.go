@@ -49,6 +49,44 @@ func (s *scan) stop(asks bool) {
 	}
 }
 
+// pieces cuts a scan into parts of at most most tokens: between sentences, and
+// between tokens only where a single sentence is longer than that.
+func (s *scan) pieces(most int) []*scan {
+	if len(s.tokens) <= most {
+		return []*scan{s}
+	}
+	var list []*scan
+	for start, next := 0, 0; start < len(s.tokens); {
+		end := min(start+most, len(s.tokens))
+		for next < len(s.sentences) && s.sentences[next].end <= start {
+			next++
+		}
+		for n := next; n < len(s.sentences) && s.sentences[n].end <= start+most; n++ {
+			end = s.sentences[n].end
+		}
+		list = append(list, s.piece(next, start, end))
+		start = end
+	}
+	return list
+}
+
+// piece returns tokens[start:end] as a scan of its own; its first sentence is
+// s.sentences[first].
+func (s *scan) piece(first, start, end int) *scan {
+	part := &scan{tokens: append([]token(nil), s.tokens[start:end]...), clause: s.clause}
+	for _, one := range s.sentences[first:] {
+		from, to := max(one.start, start), min(one.end, end)
+		if from >= to {
+			break
+		}
+		for i := from; i < to; i++ {
+			part.tokens[i-start].sentence = len(part.sentences)
+		}
+		part.sentences = append(part.sentences, sentence{start: from - start, end: to - start, asks: one.asks})
+	}
+	return part
+}
+
 // scanText cuts text, which is folded.
 func scanText(text string) *scan {
 	s := &scan{tokens: make([]token, 0, len(text)/5+4)}
