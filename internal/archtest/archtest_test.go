@@ -28,6 +28,7 @@ func rules() []Rule {
 		{Package: "answer/reply", Project: []string{".", "answer/verify", "prompts"}, Libraries: anyLibrary},
 		{Package: "internal/figures", Project: []string{"."}, Libraries: anyLibrary},
 		{Package: "internal/archtest"},
+		{Package: "internal/discordtest", Libraries: []string{"github.com/gorilla/websocket"}},
 		{Package: "cmd/spsbot", Project: []string{"..."}, Libraries: anyLibrary},
 	}
 }
