@@ -207,8 +207,3 @@ func keep(record *spsbot.Record, checked verify.Checked) {
 	}
 	record.Withheld = checked.Withheld()
 }
-
-// Open returns a passage as a reader may open it: without doses.
-func (s Snapshot) Open(passage *spsbot.Passage) verify.Citation {
-	return s.Engine.guard.Open(passage)
-}

@@ -63,6 +63,19 @@ type NoticeTexts struct {
 	Language    string                   `yaml:"language"`
 	NoSource    string                   `yaml:"no_source"`
 	Apology     string                   `yaml:"apology"`
+	Limited     string                   `yaml:"limited"`
+	Expired     string                   `yaml:"expired"`
+	Elsewhere   string                   `yaml:"elsewhere"`
+	// Helping are for somebody who has another person's message checked.
+	Helping      map[spsbot.Crisis]string `yaml:"helping"`
+	Opened       string                   `yaml:"opened"`
+	OpenedSource string                   `yaml:"opened_source"`
+	Sources      string                   `yaml:"sources"`
+	Vetted       string                   `yaml:"vetted"`
+	NotVetted    string                   `yaml:"not_vetted"`
+	PrivacyTexts `yaml:",inline"`
+	Helpful      string `yaml:"helpful"`
+	Wrong        string `yaml:"wrong"`
 	Nearest     string                   `yaml:"nearest"`
 	Suggestions string                   `yaml:"suggestions"`
 }
@@ -74,6 +87,20 @@ type SmalltalkTexts struct {
 	About   string `yaml:"about"`
 	Privacy string `yaml:"privacy"`
 	Empty   string `yaml:"empty"`
+}
+
+// PrivacyTexts say what is kept, and answer who wants to see or lose it.
+type PrivacyTexts struct {
+	Privacy   string `yaml:"privacy"`
+	Model     string `yaml:"privacy_model"`
+	NoModel   string `yaml:"privacy_no_model"`
+	Operator  string `yaml:"privacy_operator"`
+	Policy    string `yaml:"privacy_policy"`
+	Terms     string `yaml:"privacy_terms"`
+	Mine      string `yaml:"mine"`
+	MineNone  string `yaml:"mine_none"`
+	Forget    string `yaml:"forget"`
+	Forgotten string `yaml:"forgotten"`
 }
 
 // NumberTexts write numbers to call.
@@ -108,6 +135,7 @@ func (l Locale) Texts() Texts {
 	texts := *l.texts
 	texts.Answer.Kinds = maps.Clone(texts.Answer.Kinds)
 	texts.Notices.Emergency = maps.Clone(texts.Notices.Emergency)
+	texts.Notices.Helping = maps.Clone(texts.Notices.Helping)
 	return texts
 }
 
@@ -170,10 +198,15 @@ func (l Locales) Tags() []string {
 // "pt". English when none has.
 func (l Locales) For(tags ...string) Locale {
 	for _, tag := range tags {
-		primary, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
-		if locale, found := l[primary]; found {
+		if locale, found := l[primary(tag)]; found {
 			return locale
 		}
 	}
 	return l["en"]
+}
+
+// primary returns the language of a tag: "pt" of "pt-BR".
+func primary(tag string) string {
+	language, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
+	return language
 }

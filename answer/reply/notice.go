@@ -1,7 +1,10 @@
 package reply
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
+	"time"
 
 	"spsbot"
 	"spsbot/answer/verify"
@@ -29,33 +32,71 @@ const (
 	Empty
 	OutOfScope
 	Language
+	HelpingMedical // another person's message tells of danger
+	HelpingSelfHarm
+	HelpingPoison
+	HelpingViolence
+	Apology
+	Limited
+	Expired
+	Elsewhere
+	Opened       // the passages behind an answer
+	OpenedSource // passages of one source
+	Sources
+	PrivacyPolicy
+	Mine
+	MineNone
+	Forget
+	Forgotten
+	Helpful
+	Wrong
 )
 
 // Params are what the program fills into a notice. None of it is free text:
-// numbers come from the directory, suggestions from the word files, topics from
-// headings that passed the dose guard.
+// numbers come from the directory, suggestions from the word files, topics,
+// passages and sources passed the dose guard, the rest is counted or measured.
 type Params struct {
 	Numbers     prompts.Numbers
 	Suggestions []prompts.Suggestion
 	Topics      []verify.Topic
+	// Opened are the passages of Opened and OpenedSource.
+	Opened verify.Opened
+	// Rest is what of a source is not among Opened.
+	Rest Rest
+	// Shelf are the documents of Sources.
+	Shelf verify.Shelf
+	// Note is added where moderators are away.
+	Note verify.Note
+	// Operator and Model are for PrivacyPolicy: who runs the bot, and whether
+	// questions go to a language model.
+	Operator prompts.Operator
+	Model    bool
+	// Days is how long records are kept, Count how many there are.
+	Days, Count int
+	// At is when a limit ends, or when the oldest record was made.
+	At time.Time
+	// Reference names what went wrong; what is no id is left out.
+	Reference string
 }
 
 // noticeBlocks writes a notice: its words, near topics, questions to ask instead.
 func noticeBlocks(notice Notice, texts prompts.Texts, params Params) []string {
-	numbers, words := params.Numbers, texts.Numbers
-	emergency := numbers.Emergency
-	if notice == EmergencyViolence {
-		emergency = numbers.Police
-	}
-	filled := strings.NewReplacer(
-		"{emergency}", numberList(emergency, numbers.Known, words.Line, words.Local),
-		"{crisis}", numberList(numbers.Crisis, numbers.Known, words.Line, words.LocalCrisis),
-		"{poison}", numberList(numbers.Poison, numbers.Known, words.Line, words.LocalPoison),
-		"{violence}", numberList(numbers.Violence, numbers.Known, words.Line, words.LocalViolence),
-	).Replace(noticeText(notice, texts.Notices))
+	filled := fill(notice, texts, params)
 	var blocks []string
 	if filled != "" {
 		blocks = append(blocks, strings.Split(filled, "\n\n")...)
+	}
+	switch notice {
+	case Opened, OpenedSource:
+		blocks = append(blocks, openedBlocks(params.Opened, texts.Answer)...)
+	case Sources:
+		blocks = append(blocks, shelfBlocks(params.Shelf, texts)...)
+	case PrivacyPolicy:
+		blocks = append(blocks, privacyBlocks(texts.Notices, params)...)
+	default:
+	}
+	if note := params.Note.Text(); note != "" {
+		blocks = append(blocks, escape(note))
 	}
 	var topics, questions []string
 	for _, topic := range params.Topics {
@@ -66,6 +107,46 @@ func noticeBlocks(notice Notice, texts prompts.Texts, params Params) []string {
 	}
 	blocks = appendList(blocks, texts.Notices.Nearest, topics)
 	return appendList(blocks, texts.Notices.Suggestions, questions)
+}
+
+// fill writes what is counted, measured or looked up into the words of a notice.
+func fill(notice Notice, texts prompts.Texts, params Params) string {
+	numbers, words := params.Numbers, texts.Numbers
+	emergency := numbers.Emergency
+	if notice == EmergencyViolence || notice == HelpingViolence {
+		emergency = numbers.Police
+	}
+	return strings.NewReplacer(
+		"{emergency}", numberList(emergency, numbers.Known, words.Line, words.Local),
+		"{crisis}", numberList(numbers.Crisis, numbers.Known, words.Line, words.LocalCrisis),
+		"{poison}", numberList(numbers.Poison, numbers.Known, words.Line, words.LocalPoison),
+		"{violence}", numberList(numbers.Violence, numbers.Known, words.Line, words.LocalViolence),
+		"{days}", strconv.Itoa(params.Days),
+		"{count}", strconv.Itoa(params.Count),
+		"{until}", timestamp(params.At, "R"),
+		"{oldest}", timestamp(params.At, "D"),
+		"{reference}", reference(params.Reference),
+	).Replace(noticeText(notice, texts.Notices))
+}
+
+// timestamp writes a time so that Discord shows it in the reader's own zone and
+// language; R is relative to now, D a date.
+func timestamp(at time.Time, style string) string {
+	return fmt.Sprintf("<t:%d:%s>", at.Unix(), style)
+}
+
+// longestReference is the length of the longest reference that is shown.
+const longestReference = 40
+
+// reference returns an id, or a dash for what is none.
+func reference(id string) string {
+	odd := func(r rune) bool {
+		return (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && r != '-'
+	}
+	if id == "" || len(id) > longestReference || strings.ContainsFunc(id, odd) {
+		return "–"
+	}
+	return id
 }
 
 func appendList(blocks []string, intro string, entries []string) []string {
@@ -120,7 +201,51 @@ func noticeText(notice Notice, texts prompts.NoticeTexts) string {
 		return texts.OutOfScope
 	case Language:
 		return texts.Language
+	case HelpingMedical:
+		return texts.Helping[spsbot.CrisisMedical]
+	case HelpingSelfHarm:
+		return texts.Helping[spsbot.CrisisSelfHarm]
+	case HelpingPoison:
+		return texts.Helping[spsbot.CrisisPoison]
+	case HelpingViolence:
+		return texts.Helping[spsbot.CrisisViolence]
 	case NoSource:
+	default:
+		return serviceText(notice, texts)
 	}
 	return texts.NoSource
+}
+
+// serviceText is noticeText for what a person wants of the program itself.
+func serviceText(notice Notice, texts prompts.NoticeTexts) string {
+	switch notice {
+	case Limited:
+		return texts.Limited
+	case Expired:
+		return texts.Expired
+	case Elsewhere:
+		return texts.Elsewhere
+	case Opened:
+		return texts.Opened
+	case OpenedSource:
+		return texts.OpenedSource
+	case Sources:
+		return texts.Sources
+	case PrivacyPolicy:
+		return texts.PrivacyTexts.Privacy
+	case Mine:
+		return texts.Mine
+	case MineNone:
+		return texts.MineNone
+	case Forget:
+		return texts.Forget
+	case Forgotten:
+		return texts.Forgotten
+	case Helpful:
+		return texts.Helpful
+	case Wrong:
+		return texts.Wrong
+	default:
+		return texts.Apology
+	}
 }

@@ -19,8 +19,10 @@ const Limit = 2000
 // other package can make one with words of its own. The zero value says the
 // disclaimer alone. It has no way back from JSON.
 type Sealed struct {
-	blocks []string // each escaped, in the order of reading
-	locale prompts.Locale
+	blocks  []string // each escaped, in the order of reading
+	locale  prompts.Locale
+	buttons []Button
+	card    Card
 }
 
 // Answer seals a checked answer. One without a sentence seals to the words for
@@ -29,12 +31,12 @@ func Answer(checked verify.Checked, locale prompts.Locale) Sealed {
 	if len(checked.Sentences()) == 0 {
 		return Fixed(NoSource, locale, Params{})
 	}
-	return Sealed{blocks: answerBlocks(checked, locale), locale: locale}
+	return Sealed{blocks: answerBlocks(checked, locale), locale: locale, buttons: answerButtons(), card: answerCard(checked, locale)}
 }
 
 // Fixed seals a fixed notice with what the program fills in.
 func Fixed(notice Notice, locale prompts.Locale, params Params) Sealed {
-	return Sealed{blocks: noticeBlocks(notice, locale.Texts(), params), locale: locale}
+	return Sealed{blocks: noticeBlocks(notice, locale.Texts(), params), locale: locale, buttons: noticeButtons(notice, params)}
 }
 
 // Locale returns the language in which the message is written.

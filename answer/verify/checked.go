@@ -158,9 +158,6 @@ func (g *Guard) facts(source *spsbot.Source) *spsbot.Source {
 	return &facts
 }
 
-// Open returns a passage with its source's facts as a reader may open it.
-func (g *Guard) Open(passage *spsbot.Passage) Citation { return g.cite(passage, 0) }
-
 // withhold returns text, or Withheld when it holds a dose or hides characters.
 func (g *Guard) withhold(text string) string {
 	if text != "" && (g.Has(text) || hides(text)) {

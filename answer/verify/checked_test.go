@@ -134,8 +134,8 @@ func TestDraftWithholdsDoses(t *testing.T) {
 	if c.Source.Title != verify.Withheld || c.Source.SummaryOf != verify.Withheld || c.Heading != verify.Withheld || c.Source.Publisher != "Sticks" {
 		t.Errorf("citation %+v", c)
 	}
-	if want := "Sticks help. " + verify.Withheld + " Frames help, too."; c.Quote != want || guard.Open(p).Quote != want {
-		t.Errorf("opened as %q and %q, want %q", c.Quote, guard.Open(p).Quote, want)
+	if want := "Sticks help. " + verify.Withheld + " Frames help, too."; c.Quote != want || guard.Open(p).Citations()[0].Quote != want {
+		t.Errorf("opened as %q and %q, want %q", c.Quote, guard.Open(p).Citations()[0].Quote, want)
 	}
 }
 

@@ -31,7 +31,7 @@ func TestStarterIsShown(t *testing.T) {
 	guard := newGuard(t)
 	for _, document := range set.Documents {
 		for i, passage := range retrieval.Cut(document) {
-			opened := guard.Open(passage)
+			opened := guard.Open(passage).Citations()[0]
 			if diff := cmp.Diff(document.Source, *opened.Source); i == 0 && diff != "" {
 				t.Errorf("%s: facts (-document +opened):\n%s", document.Source.ID, diff)
 			}

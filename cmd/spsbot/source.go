@@ -100,11 +100,8 @@ func writeFacts(out *printer, s *spsbot.Source) {
 }
 
 func writePassages(out *printer, all *loaded, id string) {
-	for _, passage := range all.snapshot.Set.Passages() {
-		if passage.Source.ID != id {
-			continue
-		}
-		opened := all.snapshot.Open(passage)
+	opened, _ := all.snapshot.OpenSource(id, 0, len(all.snapshot.Set.Passages()))
+	for _, opened := range opened.Citations() {
 		out.printf("\n%s\n%s\n\n%s\n", opened.Passage, opened.Heading, strings.TrimSpace(opened.Quote))
 	}
 }
