@@ -27,4 +27,10 @@ type Question struct {
 	// Country is the ISO 3166-1 alpha-2 code whose numbers to call are
 	// shown, empty when unknown: a locale is no country.
 	Country string `json:"country,omitempty"`
+	// Note is what the moderators of the place tell people in distress while they
+	// are away; empty when they are around.
+	Note string `json:"note,omitempty"`
+	// General says that the person called it a general question after it was
+	// taken for an emergency.
+	General bool `json:"general,omitempty"`
 }

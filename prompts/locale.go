@@ -53,19 +53,19 @@ type StrengthTexts struct {
 
 // NoticeTexts are the fixed replies.
 type NoticeTexts struct {
-	Emergency   map[spsbot.Crisis]string `yaml:"emergency"`
-	Dosing      string                   `yaml:"dosing"`
-	Personal    string                   `yaml:"personal"`
-	Support     string                   `yaml:"support"`
-	Misuse      string                   `yaml:"misuse"`
-	Smalltalk   SmalltalkTexts           `yaml:"smalltalk"`
-	OutOfScope  string                   `yaml:"out_of_scope"`
-	Language    string                   `yaml:"language"`
-	NoSource    string                   `yaml:"no_source"`
-	Apology     string                   `yaml:"apology"`
-	Limited     string                   `yaml:"limited"`
-	Expired     string                   `yaml:"expired"`
-	Elsewhere   string                   `yaml:"elsewhere"`
+	Emergency  map[spsbot.Crisis]string `yaml:"emergency"`
+	Dosing     string                   `yaml:"dosing"`
+	Personal   string                   `yaml:"personal"`
+	Support    string                   `yaml:"support"`
+	Misuse     string                   `yaml:"misuse"`
+	Smalltalk  SmalltalkTexts           `yaml:"smalltalk"`
+	OutOfScope string                   `yaml:"out_of_scope"`
+	Language   string                   `yaml:"language"`
+	NoSource   string                   `yaml:"no_source"`
+	Apology    string                   `yaml:"apology"`
+	Limited    string                   `yaml:"limited"`
+	Expired    string                   `yaml:"expired"`
+	Elsewhere  string                   `yaml:"elsewhere"`
 	// Helping are for somebody who has another person's message checked.
 	Helping      map[spsbot.Crisis]string `yaml:"helping"`
 	Opened       string                   `yaml:"opened"`
@@ -76,8 +76,8 @@ type NoticeTexts struct {
 	PrivacyTexts `yaml:",inline"`
 	Helpful      string `yaml:"helpful"`
 	Wrong        string `yaml:"wrong"`
-	Nearest     string                   `yaml:"nearest"`
-	Suggestions string                   `yaml:"suggestions"`
+	Nearest      string `yaml:"nearest"`
+	Suggestions  string `yaml:"suggestions"`
 }
 
 // SmalltalkTexts answer greetings, thanks and questions about the bot itself.

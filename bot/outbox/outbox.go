@@ -24,14 +24,11 @@ func New(options Options, words prompts.Interfaces) *Outbox {
 
 // Types of answers to an interaction.
 const (
-	callbackPong          = 1
-	callbackMessage       = 4
-	callbackDeferred      = 5
-	callbackDeferredEdit  = 6
-	callbackUpdate        = 7
-	callbackChoices       = 8
-	callbackForm          = 9
-	interactionFileNumber = 0
+	callbackMessage  = 4
+	callbackDeferred = 5
+	callbackUpdate   = 7
+	callbackChoices  = 8
+	callbackForm     = 9
 )
 
 // Interaction is something that a person did and that waits for an answer.
@@ -52,18 +49,31 @@ type callback struct {
 }
 
 // callback gives the first answer.
-func (o *Outbox) callback(ctx context.Context, i Interaction, answer callback, file *File) error {
+func (o *Outbox) callback(ctx context.Context, i Interaction, answer callback, file *File) (Sent, error) {
+	var made struct {
+		Resource struct {
+			Message Sent `json:"message"`
+		} `json:"resource"`
+	}
 	if i.Respond != nil && file == nil {
 		body, err := json.Marshal(answer)
 		if err != nil {
-			return fmt.Errorf("write the answer to an interaction: %w", err)
+			return Sent{}, fmt.Errorf("write the answer to an interaction: %w", err)
 		}
-		return i.Respond(ctx, body)
+		return Sent{}, i.Respond(ctx, body)
 	}
-	return o.client.do(ctx, request{
-		method: http.MethodPost, path: "/interactions/" + url.PathEscape(i.ID) + "/" + url.PathEscape(i.Token) + "/callback",
-		body: answer, file: file, repeatable: true, interaction: true,
-	}, nil)
+	err := o.client.do(ctx, request{
+		method: http.MethodPost,
+		path:   "/interactions/" + url.PathEscape(i.ID) + "/" + url.PathEscape(i.Token) + "/callback?with_response=true",
+		body:   answer, file: file, repeatable: true, interaction: true,
+	}, &made)
+	return made.Resource.Message, err
+}
+
+// acknowledge gives a first answer that stands nowhere.
+func (o *Outbox) acknowledge(ctx context.Context, i Interaction, answer callback) error {
+	_, err := o.callback(ctx, i, answer, nil)
+	return err
 }
 
 // Defer says that the reply comes later; without any words.
@@ -72,15 +82,16 @@ func (o *Outbox) Defer(ctx context.Context, i Interaction, style Style) error {
 	if style.Private {
 		data["flags"] = flagEphemeral
 	}
-	return o.callback(ctx, i, callback{Type: callbackDeferred, Data: data}, nil)
+	return o.acknowledge(ctx, i, callback{Type: callbackDeferred, Data: data})
 }
 
 // Reply answers an interaction at once. Record is the id of what is answered;
 // it stands in the ids of the buttons.
-func (o *Outbox) Reply(ctx context.Context, i Interaction, part reply.Part, record string, style Style, file *File) error {
+// Where Discord says so, the result is where the message stands.
+func (o *Outbox) Reply(ctx context.Context, i Interaction, part reply.Part, record string, style Style, file *File) (Sent, error) {
 	data := o.of(part, record, style)
 	if file != nil {
-		data.Attachments = []attachment{{ID: interactionFileNumber, Filename: file.Name}}
+		data.Attachments = []attachment{{Filename: file.Name}}
 	}
 	return o.callback(ctx, i, callback{Type: callbackMessage, Data: data}, file)
 }
@@ -109,13 +120,6 @@ func (o *Outbox) FollowUp(ctx context.Context, i Interaction, part reply.Part, r
 	err := o.client.do(ctx, request{
 		method: http.MethodPost, path: webhookPath(i) + "?wait=true", body: o.of(part, record, style), interaction: true,
 	}, &sent)
-	return sent, err
-}
-
-// Original returns the message that answers an interaction, with its text.
-func (o *Outbox) Original(ctx context.Context, i Interaction) (Sent, error) {
-	var sent Sent
-	err := o.client.do(ctx, request{method: http.MethodGet, path: webhookPath(i) + "/messages/@original", repeatable: true, interaction: true}, &sent)
 	return sent, err
 }
 
@@ -162,11 +166,6 @@ func (o *Outbox) Delete(ctx context.Context, at Sent) error {
 		return nil
 	}
 	return err
-}
-
-// Typing shows that an answer is on its way. It is worth no second attempt.
-func (o *Outbox) Typing(ctx context.Context, channel string) error {
-	return o.client.do(ctx, request{method: http.MethodPost, path: "/channels/" + url.PathEscape(channel) + "/typing"}, nil)
 }
 
 func channelPath(channel string) string { return "/channels/" + url.PathEscape(channel) + "/messages" }

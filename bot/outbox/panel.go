@@ -109,7 +109,7 @@ func (o *Outbox) Panel(ctx context.Context, i Interaction, who Moderator, panel 
 		}
 		m.Components = append(m.Components, line)
 	}
-	return o.callback(ctx, i, callback{Type: kind, Data: m}, nil)
+	return o.acknowledge(ctx, i, callback{Type: kind, Data: m})
 }
 
 // Form opens a form with one field of text.
@@ -123,13 +123,13 @@ func (o *Outbox) Form(ctx context.Context, i Interaction, id string, words promp
 		Title      string `json:"title"`
 		Components []row  `json:"components"`
 	}
-	return o.callback(ctx, i, callback{Type: callbackForm, Data: form{
+	return o.acknowledge(ctx, i, callback{Type: callbackForm, Data: form{
 		ID: id, Title: clip(words.Title, 45),
 		Components: []row{{typeRow, []component{{
 			Type: typeText, ID: "text", Style: style, Label: clip(words.Label, 45),
 			Placeholder: clip(words.Placeholder, 100), MaxLength: longest, Required: &required, Value: value,
 		}}}},
-	}}, nil)
+	}})
 }
 
 // Choices fills in what a person is typing with questions that can be answered.
@@ -143,7 +143,7 @@ func (o *Outbox) Choices(ctx context.Context, i Interaction, suggestions []promp
 		text := clip(suggestion.Text(), longestOption)
 		choices = append(choices, choice{text, text})
 	}
-	return o.callback(ctx, i, callback{Type: callbackChoices, Data: map[string]any{"choices": choices}}, nil)
+	return o.acknowledge(ctx, i, callback{Type: callbackChoices, Data: map[string]any{"choices": choices}})
 }
 
 // Register makes the commands known, all at once; those that are not in the
