@@ -67,7 +67,7 @@ func Answer(ctx context.Context, question spsbot.Question, snapshot Snapshot) (s
 		return spsbot.Record{}, reply.Sealed{}, fmt.Errorf("answer a question: %w", err)
 	}
 	engine := snapshot.Engine
-	decision := engine.router.Decide(question)
+	decision := engine.decide(question)
 	question.Language = decision.Language
 	locale := engine.locales.For(decision.Language, question.Locale)
 	record := spsbot.Record{
@@ -89,6 +89,18 @@ func Answer(ctx context.Context, question spsbot.Question, snapshot Snapshot) (s
 	record.Disclaimer = locale.Disclaimer()
 	record.Took = time.Since(begun)
 	return record, sealed, nil
+}
+
+// decide returns the route of a question. A message whose author says that it
+// was a general question is no emergency any more; whatever it asks, doses are
+// withheld by the guard.
+func (e *Engine) decide(question spsbot.Question) spsbot.Decision {
+	decision := e.router.Decide(question)
+	if question.General && decision.Route == spsbot.RouteEmergency {
+		decision.Route, decision.Crisis = spsbot.RouteAnswer, ""
+		decision.Why = append(decision.Why, "answer: the person said that it was a general question")
+	}
+	return decision
 }
 
 // fromSources answers from passages, or says that none covers the question.
@@ -122,9 +134,11 @@ func (s Snapshot) fixed(question spsbot.Question, decision spsbot.Decision, loca
 	notice := s.Engine.noticeOf(question, decision)
 	params := reply.Params{Numbers: s.Engine.numbers.For(question.Country)}
 	switch decision.Route {
+	case spsbot.RouteEmergency, spsbot.RouteSupport:
+		params.Note, _ = s.Engine.guard.Note(question.Note) // one that may not be shown is left out
 	case spsbot.RouteDosing, spsbot.RoutePersonal, spsbot.RouteSmalltalk, spsbot.RouteOutOfScope, spsbot.RouteMisuse, spsbot.RouteLanguage:
 		params.Suggestions = s.offer(question.Text, record)
-	case spsbot.RouteEmergency, spsbot.RouteSupport, spsbot.RouteNoSource, spsbot.RouteAnswer:
+	case spsbot.RouteNoSource, spsbot.RouteAnswer:
 	}
 	return reply.Fixed(notice, locale, params)
 }
@@ -142,6 +156,9 @@ func (s Snapshot) offer(message string, record *spsbot.Record) []prompts.Suggest
 func (e *Engine) noticeOf(question spsbot.Question, decision spsbot.Decision) reply.Notice {
 	switch decision.Route {
 	case spsbot.RouteEmergency:
+		if question.Place.Surface == spsbot.SurfaceMessageCommand { // somebody else's words
+			return helpingNotice(decision.Crisis)
+		}
 		return crisisNotice(decision.Crisis)
 	case spsbot.RouteDosing:
 		return reply.Dosing
@@ -173,6 +190,19 @@ func crisisNotice(crisis spsbot.Crisis) reply.Notice {
 	case spsbot.CrisisMedical:
 	}
 	return reply.EmergencyMedical
+}
+
+func helpingNotice(crisis spsbot.Crisis) reply.Notice {
+	switch crisis {
+	case spsbot.CrisisSelfHarm:
+		return reply.HelpingSelfHarm
+	case spsbot.CrisisPoison:
+		return reply.HelpingPoison
+	case spsbot.CrisisViolence:
+		return reply.HelpingViolence
+	case spsbot.CrisisMedical:
+	}
+	return reply.HelpingMedical
 }
 
 func smalltalkNotice(talk spsbot.Smalltalk) reply.Notice {

@@ -12,15 +12,6 @@ type versionCommand struct{ sourceOptions }
 
 // Run prints what a reply's record is stamped with.
 func (c *versionCommand) Run(std streams) error {
-	program := "unknown"
-	if info, ok := debug.ReadBuildInfo(); ok {
-		program = info.Main.Version
-		for _, setting := range info.Settings {
-			if setting.Key == "vcs.revision" {
-				program += " " + setting.Value
-			}
-		}
-	}
 	words, err := prompts.Version(prompts.Files())
 	if err != nil {
 		return err
@@ -34,6 +25,20 @@ func (c *versionCommand) Run(std streams) error {
 		return err
 	}
 	out := &printer{out: std.out}
-	out.printf("spsbot      %s\nprompts     %s\nsource set  %s (%s)\n", program, words, set.Version, c.name())
+	out.printf("spsbot      %s\nprompts     %s\nsource set  %s (%s)\n", programVersion(), words, set.Version, c.name())
 	return out.done("the versions")
+}
+
+// programVersion returns the version that the program was built from.
+func programVersion() string {
+	program := "unknown"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		program = info.Main.Version
+		for _, setting := range info.Settings {
+			if setting.Key == "vcs.revision" {
+				program += " " + setting.Value
+			}
+		}
+	}
+	return program
 }
