@@ -16,7 +16,6 @@ import (
 	"spsbot/bot/outbox"
 	"spsbot/config"
 	"spsbot/internal/keyring"
-	"spsbot/internal/scrub"
 	"spsbot/internal/store/embedded"
 	"spsbot/prompts"
 	"spsbot/review"
@@ -121,18 +120,10 @@ func (s *service) wire(all *loaded) error {
 	if err != nil {
 		return err
 	}
-	rules, err := prompts.Scrub(prompts.Files())
-	if err != nil {
-		return err
-	}
-	scrubber, err := scrub.New(rules)
-	if err != nil {
-		return err
-	}
 	desk := desk{all.snapshot}
 	s.bot = bot.New(bot.Options{
 		Application: s.me.ID, Answers: func() bot.Answers { return desk }, Outbox: s.outbox, Queue: s.store, Journal: s.log,
-		Values: s.store, Keys: s.keys, Scrub: scrubber.Scrub, Words: s.words, Trials: s.words.For("en").Trials,
+		Values: s.store, Keys: s.keys, Scrub: func(text string) string { return text }, Words: s.words, Trials: s.words.For("en").Trials,
 		Operator: operator, Days: s.settings.RetentionDays, Program: programVersion(), Workers: s.settings.Workers,
 		Limits: bot.Limits{
 			Person: s.settings.LimitPerson, Channel: s.settings.LimitChannel, Server: s.settings.LimitServer, Misuse: s.settings.LimitMisuse,
