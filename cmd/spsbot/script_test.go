@@ -12,7 +12,15 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
+// runMain is the variable that makes the test binary be the program, for tests
+// that kill it.
+const runMain = "SPSBOT_TEST_RUN_MAIN"
+
 func TestMain(m *testing.M) {
+	if os.Getenv(runMain) != "" {
+		main()
+		return
+	}
 	testscript.Main(m, map[string]func(){"spsbot": main})
 }
 
