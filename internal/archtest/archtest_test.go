@@ -27,6 +27,9 @@ func rules() []Rule {
 		{Package: "answer/verify", Project: []string{".", "prompts"}, Libraries: anyLibrary},
 		{Package: "answer/reply", Project: []string{".", "answer/verify", "prompts"}, Libraries: anyLibrary},
 		{Package: "internal/figures", Project: []string{"."}, Libraries: anyLibrary},
+		{Package: "review", Project: []string{".", "internal/keyring"}},
+		{Package: "internal/keyring", Project: []string{"."}},
+		{Package: "internal/store", Project: []string{"."}},
 		{Package: "internal/archtest"},
 		{Package: "cmd/spsbot", Project: []string{"..."}, Libraries: anyLibrary},
 	}
