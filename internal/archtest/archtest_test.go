@@ -29,7 +29,10 @@ func rules() []Rule {
 		{Package: "internal/figures", Project: []string{"."}, Libraries: anyLibrary},
 		{Package: "review", Project: []string{".", "internal/keyring"}},
 		{Package: "internal/keyring", Project: []string{"."}},
+		{Package: "internal/scrub", Project: []string{"prompts"}},
 		{Package: "internal/store", Project: []string{"."}},
+		{Package: "internal/store/embedded", Project: []string{".", "internal/store"}, Libraries: []string{"modernc.org/sqlite"}},
+		{Package: "internal/store/storetest", Project: []string{".", "internal/store"}, Libraries: anyLibrary},
 		{Package: "internal/archtest"},
 		{Package: "cmd/spsbot", Project: []string{"..."}, Libraries: anyLibrary},
 	}

@@ -43,7 +43,7 @@ type Queue interface {
 	// in the same transaction. The first writer wins: winner is its outcome,
 	// whoever calls, and a later call appends nothing. Any worker may settle a
 	// job, whether or not its lease still holds. spsbot.ErrUnknown when there is
-	// no such job. An empty outcome is refused.
+	// no such job or it was acknowledged. An empty outcome is refused.
 	Settle(ctx context.Context, id string, outcome []byte, entry spsbot.Entry) (winner []byte, err error)
 
 	// Acknowledge ends a job: it is never given out again, and its payload and
