@@ -7,6 +7,7 @@ import (
 	"hash/crc32"
 	"io"
 	"os"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -71,13 +72,15 @@ func (s *slots) close() error { return s.file.Close() }
 // so nothing was sealed with it: it is free.
 func (s *slots) load(add func(*person)) error {
 	header := make([]byte, slotSize)
-	switch _, err := io.ReadFull(s.file, header); {
-	case errors.Is(err, io.EOF):
-		return s.begin()
-	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
+	length, err := io.ReadFull(s.file, header)
+	short := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+	switch {
+	case err != nil && !short:
 		return err
-	case string(header) != slotsHeader:
+	case !strings.HasPrefix(slotsHeader, string(header[:length])):
 		return errors.New("the file is none of spsbot's keys")
+	case short: // new, or the power went while it was being made
+		return s.begin()
 	}
 	slot := make([]byte, slotSize)
 	for {

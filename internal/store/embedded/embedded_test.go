@@ -1,6 +1,8 @@
 package embedded_test
 
 import (
+	"fmt"
+	"os"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -26,5 +28,9 @@ func open(t testing.TB, folder string, options embedded.Options) *embedded.Store
 }
 
 func TestMain(m *testing.M) {
+	if folder := os.Getenv(crashFolder); folder != "" {
+		fmt.Fprintln(os.Stderr, "the crashing bot:", crashingBot(folder))
+		os.Exit(1)
+	}
 	goleak.VerifyTestMain(m)
 }
