@@ -191,7 +191,7 @@ func timeOf(id string) time.Time {
 	if err != nil {
 		return time.Now()
 	}
-	return time.UnixMilli(int64(number>>22) + discordEpoch) //nolint:gosec // 41 bits
+	return time.UnixMilli(int64(number>>22) + discordEpoch)
 }
 
 // withoutMention takes the mention of the bot out of a message.

@@ -37,6 +37,8 @@ func (d desk) Answer(ctx context.Context, q spsbot.Question) (spsbot.Record, rep
 }
 
 // starter returns what questions are answered from, made once: it never changes.
+//
+//nolint:gochecknoglobals // it takes a while to make, and never changes
 var starter = sync.OnceValues(func() (answer.Snapshot, error) {
 	words, err := answer.LoadWords(prompts.Files())
 	if err != nil {
@@ -72,22 +74,21 @@ func disclaimers(t testing.TB) func(string) bool {
 
 // world is a fake Discord with a server, people, and our bot in it.
 type world struct {
-	t          testing.TB
-	fake       *discordtest.Fake
-	guild      discordtest.Guild
-	channel    discordtest.Channel
-	review     discordtest.Channel
-	patient    discordtest.User
-	carer      discordtest.User
-	moderator  discordtest.User
-	snapshot   answer.Snapshot
-	data       string
-	log        *review.Log
-	keys       *keyring.Keyring
-	bot        *bot.Bot
-	options    bot.Options
-	newAnswers func() bot.Answers
-	stop       func()
+	t         testing.TB
+	fake      *discordtest.Fake
+	guild     discordtest.Guild
+	channel   discordtest.Channel
+	review    discordtest.Channel
+	patient   discordtest.User
+	carer     discordtest.User
+	moderator discordtest.User
+	snapshot  answer.Snapshot
+	data      string
+	log       *review.Log
+	keys      *keyring.Keyring
+	bot       *bot.Bot
+	options   bot.Options
+	stop      func()
 }
 
 // change lets a test set what is special about its bot.
@@ -135,7 +136,7 @@ func (w *world) start(changes ...change) {
 		w.t.Fatal(err)
 	}
 	w.log = review.New(store, w.keys, 0)
-	var logged io.Writer = io.Discard
+	logged := io.Discard
 	if os.Getenv("SPSBOT_TEST_LOG") != "" {
 		logged = os.Stderr
 	}

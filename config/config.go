@@ -137,14 +137,14 @@ func (c *Config) overlay(environment []string) error {
 
 // set writes a text into a field. What is wrong with a secret is said without it.
 func set(field reflect.Value, value string) error {
-	switch field.Kind() {
-	case reflect.Int:
+	switch field.Interface().(type) {
+	case int:
 		number, err := strconv.Atoi(value)
 		if err != nil {
 			return fmt.Errorf("%q is no whole number", value)
 		}
 		field.SetInt(int64(number))
-	case reflect.Bool:
+	case bool:
 		on, err := strconv.ParseBool(value)
 		if err != nil {
 			return fmt.Errorf("%q is neither true nor false", value)

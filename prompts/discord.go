@@ -12,7 +12,7 @@ import (
 type Interface struct {
 	Language string `yaml:"language"`
 	// Locales are Discord's own tags for the language; empty where it has none.
-	Locales  []string                `yaml:"locales"`
+	Locales []string `yaml:"locales"`
 	// Trials is the question that the command for clinical trials asks.
 	Trials   string                  `yaml:"trials"`
 	Commands map[string]CommandTexts `yaml:"commands"`

@@ -86,14 +86,14 @@ func noticeBlocks(notice Notice, texts prompts.Texts, params Params) []string {
 	if filled != "" {
 		blocks = append(blocks, strings.Split(filled, "\n\n")...)
 	}
-	switch notice {
-	case Opened, OpenedSource:
+	if notice == Opened || notice == OpenedSource {
 		blocks = append(blocks, openedBlocks(params.Opened, texts.Answer)...)
-	case Sources:
+	}
+	if notice == Sources {
 		blocks = append(blocks, shelfBlocks(params.Shelf, texts)...)
-	case PrivacyPolicy:
+	}
+	if notice == PrivacyPolicy {
 		blocks = append(blocks, privacyBlocks(texts.Notices, params)...)
-	default:
 	}
 	if note := params.Note.Text(); note != "" {
 		blocks = append(blocks, escape(note))
@@ -169,83 +169,45 @@ func numberList(numbers []prompts.Number, known bool, line, local string) string
 	return strings.Join(out, ", ")
 }
 
+// noticeText returns the words of a notice; those of NoSource for one that has none.
 func noticeText(notice Notice, texts prompts.NoticeTexts) string {
-	switch notice {
-	case EmergencyMedical:
-		return texts.Emergency[spsbot.CrisisMedical]
-	case EmergencySelfHarm:
-		return texts.Emergency[spsbot.CrisisSelfHarm]
-	case EmergencyPoison:
-		return texts.Emergency[spsbot.CrisisPoison]
-	case EmergencyViolence:
-		return texts.Emergency[spsbot.CrisisViolence]
-	case Dosing:
-		return texts.Dosing
-	case Personal:
-		return texts.Personal
-	case Support:
-		return texts.Support
-	case Misuse:
-		return texts.Misuse
-	case Hello:
-		return texts.Smalltalk.Hello
-	case Thanks:
-		return texts.Smalltalk.Thanks
-	case About:
-		return texts.Smalltalk.About
-	case Privacy:
-		return texts.Smalltalk.Privacy
-	case Empty:
-		return texts.Smalltalk.Empty
-	case OutOfScope:
-		return texts.OutOfScope
-	case Language:
-		return texts.Language
-	case HelpingMedical:
-		return texts.Helping[spsbot.CrisisMedical]
-	case HelpingSelfHarm:
-		return texts.Helping[spsbot.CrisisSelfHarm]
-	case HelpingPoison:
-		return texts.Helping[spsbot.CrisisPoison]
-	case HelpingViolence:
-		return texts.Helping[spsbot.CrisisViolence]
-	case NoSource:
-	default:
-		return serviceText(notice, texts)
+	text, known := map[Notice]string{
+		EmergencyMedical:  texts.Emergency[spsbot.CrisisMedical],
+		EmergencySelfHarm: texts.Emergency[spsbot.CrisisSelfHarm],
+		EmergencyPoison:   texts.Emergency[spsbot.CrisisPoison],
+		EmergencyViolence: texts.Emergency[spsbot.CrisisViolence],
+		Dosing:            texts.Dosing,
+		Personal:          texts.Personal,
+		Support:           texts.Support,
+		Misuse:            texts.Misuse,
+		Hello:             texts.Smalltalk.Hello,
+		Thanks:            texts.Smalltalk.Thanks,
+		About:             texts.Smalltalk.About,
+		Privacy:           texts.Smalltalk.Privacy,
+		Empty:             texts.Smalltalk.Empty,
+		OutOfScope:        texts.OutOfScope,
+		Language:          texts.Language,
+		HelpingMedical:    texts.Helping[spsbot.CrisisMedical],
+		HelpingSelfHarm:   texts.Helping[spsbot.CrisisSelfHarm],
+		HelpingPoison:     texts.Helping[spsbot.CrisisPoison],
+		HelpingViolence:   texts.Helping[spsbot.CrisisViolence],
+		Apology:           texts.Apology,
+		Limited:           texts.Limited,
+		Expired:           texts.Expired,
+		Elsewhere:         texts.Elsewhere,
+		Opened:            texts.Opened,
+		OpenedSource:      texts.OpenedSource,
+		Sources:           texts.Sources,
+		PrivacyPolicy:     texts.Privacy,
+		Mine:              texts.Mine,
+		MineNone:          texts.MineNone,
+		Forget:            texts.Forget,
+		Forgotten:         texts.Forgotten,
+		Helpful:           texts.Helpful,
+		Wrong:             texts.Wrong,
+	}[notice]
+	if !known {
+		return texts.NoSource
 	}
-	return texts.NoSource
-}
-
-// serviceText is noticeText for what a person wants of the program itself.
-func serviceText(notice Notice, texts prompts.NoticeTexts) string {
-	switch notice {
-	case Limited:
-		return texts.Limited
-	case Expired:
-		return texts.Expired
-	case Elsewhere:
-		return texts.Elsewhere
-	case Opened:
-		return texts.Opened
-	case OpenedSource:
-		return texts.OpenedSource
-	case Sources:
-		return texts.Sources
-	case PrivacyPolicy:
-		return texts.PrivacyTexts.Privacy
-	case Mine:
-		return texts.Mine
-	case MineNone:
-		return texts.MineNone
-	case Forget:
-		return texts.Forget
-	case Forgotten:
-		return texts.Forgotten
-	case Helpful:
-		return texts.Helpful
-	case Wrong:
-		return texts.Wrong
-	default:
-		return texts.Apology
-	}
+	return text
 }

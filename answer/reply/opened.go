@@ -59,9 +59,9 @@ func shelfBlocks(shelf verify.Shelf, texts prompts.Texts) []string {
 
 // privacyBlocks say who runs the bot and who else sees a question.
 func privacyBlocks(texts prompts.NoticeTexts, params Params) []string {
-	blocks := []string{texts.PrivacyTexts.NoModel}
+	blocks := []string{texts.NoModel}
 	if params.Model {
-		blocks[0] = texts.PrivacyTexts.Model
+		blocks[0] = texts.Model
 	}
 	var lines []string
 	add := func(line, place, value string) {
@@ -69,7 +69,7 @@ func privacyBlocks(texts prompts.NoticeTexts, params Params) []string {
 			lines = append(lines, strings.ReplaceAll(line, place, value))
 		}
 	}
-	add(texts.PrivacyTexts.Operator, "{operator}", escape(params.Operator.Name()))
+	add(texts.Operator, "{operator}", escape(params.Operator.Name()))
 	add(texts.Policy, "{link}", bracketed(params.Operator.Policy()))
 	add(texts.Terms, "{link}", bracketed(params.Operator.Terms()))
 	if len(lines) > 0 {

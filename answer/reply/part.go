@@ -91,21 +91,17 @@ func answerButtons() []Button {
 // noticeButtons returns the buttons of a notice: what may be done next, and the
 // questions that can be asked instead.
 func noticeButtons(notice Notice, params Params) []Button {
-	var buttons []Button
-	switch notice {
-	case EmergencyMedical, EmergencySelfHarm, EmergencyPoison, EmergencyViolence:
-		buttons = append(buttons, Button{Action: ActionGeneral})
-	case PrivacyPolicy:
-		buttons = append(buttons, Button{Action: ActionMine}, Button{Action: ActionForget})
-	case Forget:
-		buttons = append(buttons, Button{Action: ActionForgetSure})
-	case Sources:
-		buttons = append(buttons, Button{Action: ActionSource, Sources: params.Shelf.Sources()})
-	case OpenedSource:
-		if params.Rest.Source != "" {
-			buttons = append(buttons, Button{Action: ActionMore, Rest: params.Rest})
-		}
-	default:
+	buttons := map[Notice][]Button{
+		EmergencyMedical:  {{Action: ActionGeneral}},
+		EmergencySelfHarm: {{Action: ActionGeneral}},
+		EmergencyPoison:   {{Action: ActionGeneral}},
+		EmergencyViolence: {{Action: ActionGeneral}},
+		PrivacyPolicy:     {{Action: ActionMine}, {Action: ActionForget}},
+		Forget:            {{Action: ActionForgetSure}},
+		Sources:           {{Action: ActionSource, Sources: params.Shelf.Sources()}},
+	}[notice]
+	if notice == OpenedSource && params.Rest.Source != "" {
+		buttons = append(buttons, Button{Action: ActionMore, Rest: params.Rest})
 	}
 	for _, suggestion := range params.Suggestions {
 		buttons = append(buttons, Button{Action: ActionSuggestion, Suggestion: suggestion})

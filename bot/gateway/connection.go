@@ -143,7 +143,7 @@ var errSilent = errors.New("the gateway did not acknowledge a heartbeat")
 // beat sends heartbeats until the context ends; when one was not acknowledged,
 // it ends the connection.
 func (c *connection) beat(ctx context.Context, cancel context.CancelCauseFunc, interval time.Duration) {
-	next := time.NewTimer(rand.N(interval)) //nolint:gosec,depguard // Discord asks for a first beat at a random moment
+	next := time.NewTimer(rand.N(interval)) //nolint:gosec // Discord asks for a first beat at a random moment
 	defer next.Stop()
 	waiting := false
 	for {
@@ -213,7 +213,7 @@ func (c *connection) invalid(data json.RawMessage) error {
 	if resumable := string(data) == "true"; !resumable {
 		c.gateway.session = session{}
 	}
-	return waitError{"the gateway did not accept the session", time.Second + rand.N(4*time.Second)} //nolint:gosec,depguard // as Discord asks
+	return waitError{"the gateway did not accept the session", time.Second + rand.N(4*time.Second)} //nolint:gosec // as Discord asks
 }
 
 func (c *connection) dispatch(p packet) {

@@ -86,7 +86,7 @@ func (g *Gateway) Run(ctx context.Context) error {
 			pause = firstPause
 		}
 		var wait waitError
-		sleep := pause/2 + rand.N(pause/2) //nolint:gosec,depguard // spreads reconnections; decides nothing
+		sleep := pause/2 + rand.N(pause/2) //nolint:gosec // spreads reconnections; decides nothing
 		if errors.As(err, &wait) {
 			sleep = wait.pause
 		} else {

@@ -77,29 +77,18 @@ func (o *Outbox) rows(part reply.Part, record string) []row {
 	rows := []row{}
 	var actions []component
 	for _, button := range part.Buttons() {
-		switch button.Action {
-		case reply.ActionSuggestion:
-			rows = append(rows, row{typeRow, []component{{
-				Type: typeButton, Style: styleSecondary, Label: clip(button.Suggestion.Text(), longestLabel),
-				ID: ButtonID{button.Action, record, SuggestionKey(button.Suggestion)}.String(),
-			}}})
-		case reply.ActionSource:
-			rows = append(rows, o.sourceMenus(button.Sources, record, part.Locale())...)
-		case reply.ActionMore:
-			rows = append(rows, row{typeRow, []component{{
-				Type: typeButton, Style: styleSecondary, Label: clip(words.Buttons.More, longestLabel),
-				ID: ButtonID{button.Action, record, strconv.Itoa(button.Rest.First) + ":" + button.Rest.Source}.String(),
-			}}})
-		default:
-			style := styleSecondary
-			if button.Action == reply.ActionForgetSure {
-				style = styleDanger
-			}
-			actions = append(actions, component{
-				Type: typeButton, Style: style, Label: clip(labelOf(button.Action, words.Buttons), longestLabel),
-				ID: ButtonID{button.Action, record, ""}.String(),
-			})
+		if row, alone := o.rowOf(button, record, part.Locale()); alone {
+			rows = append(rows, row...)
+			continue
 		}
+		style := styleSecondary
+		if button.Action == reply.ActionForgetSure {
+			style = styleDanger
+		}
+		actions = append(actions, component{
+			Type: typeButton, Style: style, Label: clip(labelOf(button.Action, words.Buttons), longestLabel),
+			ID: ButtonID{button.Action, record, ""}.String(),
+		})
 	}
 	if len(actions) > 0 {
 		rows = append([]row{{typeRow, actions[:min(len(actions), mostInRow)]}}, rows...)
@@ -107,28 +96,36 @@ func (o *Outbox) rows(part reply.Part, record string) []row {
 	return rows[:min(len(rows), mostRows)]
 }
 
-// labelOf returns the words on a button.
-func labelOf(action reply.Action, texts prompts.ButtonTexts) string {
-	switch action {
-	case reply.ActionPassages:
-		return texts.Passages
-	case reply.ActionHelpful:
-		return texts.Helpful
-	case reply.ActionWrong:
-		return texts.Wrong
-	case reply.ActionFollowUp:
-		return texts.FollowUp
-	case reply.ActionGeneral:
-		return texts.General
-	case reply.ActionMine:
-		return texts.Mine
-	case reply.ActionForget:
-		return texts.Forget
-	case reply.ActionForgetSure:
-		return texts.ForgetSure
-	case reply.ActionSuggestion, reply.ActionSource, reply.ActionMore:
+// rowOf returns the rows of a button that stands alone.
+func (o *Outbox) rowOf(button reply.Button, record string, locale prompts.Locale) (rows []row, alone bool) {
+	press := component{Type: typeButton, Style: styleSecondary}
+	id := ButtonID{Action: button.Action, Record: record}
+	if button.Action == reply.ActionSource {
+		return o.sourceMenus(button.Sources, record, locale), true
 	}
-	return string(action)
+	if button.Action == reply.ActionSuggestion {
+		press.Label, id.Extra = clip(button.Suggestion.Text(), longestLabel), SuggestionKey(button.Suggestion)
+	}
+	if button.Action == reply.ActionMore {
+		press.Label = clip(o.words.For(locale.Tag()).Buttons.More, longestLabel)
+		id.Extra = strconv.Itoa(button.Rest.First) + ":" + button.Rest.Source
+	}
+	press.ID = id.String()
+	return []row{{typeRow, []component{press}}}, id.Extra != ""
+}
+
+// labelOf returns the words on a button that shares a row.
+func labelOf(action reply.Action, texts prompts.ButtonTexts) string {
+	return map[reply.Action]string{
+		reply.ActionPassages:   texts.Passages,
+		reply.ActionHelpful:    texts.Helpful,
+		reply.ActionWrong:      texts.Wrong,
+		reply.ActionFollowUp:   texts.FollowUp,
+		reply.ActionGeneral:    texts.General,
+		reply.ActionMine:       texts.Mine,
+		reply.ActionForget:     texts.Forget,
+		reply.ActionForgetSure: texts.ForgetSure,
+	}[action]
 }
 
 // sourceMenus lists documents in menus, as many as there is room for.

@@ -34,7 +34,7 @@ type killed struct {
 func startKilled(t *testing.T, fake *discordtest.Fake, data string) *killed {
 	t.Helper()
 	k := &killed{t: t, fake: fake, data: data}
-	k.process = exec.Command(os.Args[0], "serve", "--discord-api", fake.API()) //nolint:gosec // it is this very test binary
+	k.process = exec.CommandContext(context.Background(), os.Args[0], "serve", "--discord-api", fake.API())
 	k.process.Env = append(os.Environ(), runMain+"=1", "DISCORD_TOKEN="+fake.Token(), "SPSBOT_DATA="+data, "SPSBOT_LISTEN=127.0.0.1:0",
 		"SPSBOT_LIMIT_PERSON=0", "SPSBOT_LIMIT_CHANNEL=0", "SPSBOT_LIMIT_SERVER=0", "SPSBOT_MESSAGE_CONTENT=true", "SPSBOT_LOG_LEVEL=warn")
 	said, err := os.OpenFile(filepath.Join(data, "..", "spsbot.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
@@ -112,7 +112,7 @@ func askOn(ctx context.Context, fake *discordtest.Fake, guild discordtest.Guild,
 		people = append(people, fake.NewMember(guild, fmt.Sprintf("person %d", n)))
 	}
 	for n := 0; ctx.Err() == nil; n++ {
-		who, question := people[n%len(people)], questions[rand.IntN(len(questions))] //nolint:gosec // any will do
+		who, question := people[n%len(people)], questions[rand.IntN(len(questions))]
 		switch n % 3 {
 		case 0:
 			all.add(fake.Mention(who, channel, question))
@@ -159,7 +159,7 @@ func TestKilledAtRandomMoments(t *testing.T) {
 	for ctx.Err() == nil {
 		select {
 		case <-ctx.Done():
-		case <-time.After(500*time.Millisecond + rand.N(chaosLife)): //nolint:gosec // any moment will do
+		case <-time.After(500*time.Millisecond + rand.N(chaosLife)):
 			k.kill()
 			kills++
 			k = startKilled(t, fake, data)
