@@ -6,6 +6,7 @@ import (
 
 	"spsbot"
 	"spsbot/bot"
+	"spsbot/internal/discordtest"
 )
 
 const (
@@ -151,7 +152,13 @@ func TestCommandsInform(t *testing.T) {
 	if err != nil || len(choices) == 0 {
 		t.Errorf("%d choices: %v", len(choices), err)
 	}
-	sources := w.answered(w.fake.Slash(w.patient, w.channel, "sources", nil))
+	parts, err := w.fake.Slash(w.patient, w.channel, "sources", nil).WaitUntil(w.within(), func(parts []discordtest.Message) bool {
+		return len(parts) > 0 && len(parts[len(parts)-1].Components) > 0
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sources := parts[len(parts)-1]
 	menu := sources.Components[0].Components[0]
 	opened := w.answered(w.fake.Choose(w.patient, sources, menu.CustomID, menu.Options[0].Value))
 	if !strings.Contains(opened.Content, "> ") {

@@ -171,10 +171,13 @@ func (f *Fake) SetGuildLocale(g Guild, locale string) {
 func (f *Fake) Remove(g Guild) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
-	gone := f.world.guilds[g.ID]
-	gone.present = false
-	delete(gone.members, f.world.application)
-	f.dispatch(event{name: "GUILD_DELETE", guild: g.ID, intent: IntentGuilds, data: map[string]any{"id": g.ID}})
+	f.leave(f.world.guilds[g.ID])
+}
+
+func (f *Fake) leave(g *guild) {
+	g.present = false
+	delete(g.members, f.world.application)
+	f.dispatch(event{name: "GUILD_DELETE", guild: g.ID, intent: IntentGuilds, data: object{"id": g.ID}})
 }
 
 // Invite puts the bot into a guild that it was removed from.
