@@ -18,6 +18,8 @@ const (
 	messageTime = 25 * time.Second
 	// editSpan is how long after a question a change of it is answered again.
 	editSpan = time.Minute
+	// newThread is the age up to which a thread has just been begun.
+	newThread = time.Minute
 	// goneMemory is how long it is known that a question was deleted: events may
 	// come out of order, and an answer may be on its way.
 	goneMemory = 15 * time.Minute
@@ -272,8 +274,8 @@ func (b *Bot) onThread(data json.RawMessage) {
 	if !b.decode("thread", data, &thread) {
 		return
 	}
-	if !thread.New {
-		thread.Owner = ""
+	if !thread.New && time.Since(timeOf(thread.ID)) > newThread {
+		thread.Owner = "" // we were let into an old one
 	}
 	b.threads.add(thread.ID, thread.Parent, thread.Owner)
 }

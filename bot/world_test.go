@@ -104,7 +104,7 @@ func newWorld(t testing.TB, changes ...change) *world {
 	w := &world{t: t, snapshot: snapshot, data: t.TempDir()}
 	reviewID := ""
 	w.fake = discordtest.New(t, openAPI(t), discordtest.Options{
-		Privileged: discordtest.IntentMessageContent, Disclaimer: disclaimers(t),
+		Privileged: discordtest.IntentMessageContent, Disclaimer: disclaimers(t), History: 5_000,
 		Exempt: func(message discordtest.Message, trigger discordtest.Trigger) bool {
 			return message.Channel == reviewID || trigger.Name == "settings" || trigger.Name == "setup" || strings.HasPrefix(trigger.Name, "panel:")
 		},
@@ -241,5 +241,8 @@ func (w *world) exchange(id string, wanted func(spsbot.Exchange) bool) spsbot.Ex
 	w.t.Fatalf("the log does not hold what it should: %+v", exchange)
 	return exchange
 }
+
+// quiet is a logger that nobody reads.
+func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 func isShown(e spsbot.Exchange) bool { return e.Status == spsbot.StatusShown }

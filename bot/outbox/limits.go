@@ -15,9 +15,12 @@ import (
 
 // Limits of Discord (its documentation of rate limits, 2026).
 const (
-	// globalRate is how many requests a second a bot may make, answers to
-	// interactions aside.
-	globalRate = 50
+	// A bot may make 50 requests within any second, answers to interactions
+	// aside. A bucket lets through its rate and its burst within a second, and a
+	// program that was restarted has a predecessor in that second: so ours are
+	// smaller.
+	globalRate  = 40
+	globalBurst = 4
 	// invalidSpan and mostInvalid: who gets 401, 403 or 429 more than 10,000
 	// times in ten minutes is banned for a while; we stop before.
 	invalidSpan = 10 * time.Minute
@@ -46,7 +49,9 @@ type window struct {
 }
 
 func newLimits() *limits {
-	return &limits{global: rate.NewLimiter(globalRate, globalRate), routes: map[string]*window{}}
+	global := rate.NewLimiter(globalRate, globalBurst)
+	global.AllowN(time.Now(), globalBurst) // begin with nothing, for the predecessor's sake
+	return &limits{global: global, routes: map[string]*window{}}
 }
 
 // wait returns when a request may be made, or with the context's error.

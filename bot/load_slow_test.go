@@ -1,0 +1,7 @@
+//go:build slow
+
+package bot_test
+
+import "time"
+
+const loadTime = 10 * time.Minute
