@@ -34,6 +34,7 @@ func rules() []Rule {
 		{Package: "internal/store/embedded", Project: []string{".", "internal/store"}, Libraries: []string{"modernc.org/sqlite"}},
 		{Package: "internal/store/storetest", Project: []string{".", "internal/store"}, Libraries: anyLibrary},
 		{Package: "internal/archtest"},
+		{Package: "internal/discordtest", Libraries: []string{"github.com/gorilla/websocket"}},
 		{Package: "cmd/spsbot", Project: []string{"..."}, Libraries: anyLibrary},
 	}
 }
