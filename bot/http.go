@@ -71,7 +71,11 @@ func (b *Bot) serveInteraction(w http.ResponseWriter, r *http.Request, key ed255
 	b.Interaction(body, answer.give)
 	select {
 	case data := <-answer.given:
-		b.writeAnswer(w, data)
+		if data == nil {
+			w.WriteHeader(http.StatusAccepted) // it was given another way
+		} else {
+			b.writeAnswer(w, data)
+		}
 		answer.taken()
 	case <-r.Context().Done():
 		answer.miss()
@@ -95,6 +99,10 @@ func (b *Bot) writeAnswer(w http.ResponseWriter, data []byte) {
 	w.Header().Set("Content-Type", "application/json")
 	if _, err := w.Write(data); err != nil {
 		b.Logger.Warn("the response to an interaction could not be written", "error", err)
+	}
+	// It has to leave before the handler ends: what follows may overtake it.
+	if err := http.NewResponseController(w).Flush(); err != nil {
+		b.Logger.Warn("the response to an interaction could not be sent at once", "error", err)
 	}
 }
 

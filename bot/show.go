@@ -38,7 +38,7 @@ func (b *Bot) showInteraction(ctx context.Context, to address, sealed reply.Seal
 		case n > 0:
 			sent, err = b.followUp(ctx, to, part, record, n)
 		case to.deferred:
-			sent, err = b.Outbox.EditReply(ctx, to.outgoing(), part, record, to.style())
+			sent, err = b.fillIn(ctx, to, part, record)
 		default:
 			sent, err = b.Outbox.Reply(ctx, to.outgoing(), part, record, to.style(), file)
 		}
@@ -48,6 +48,28 @@ func (b *Bot) showInteraction(ctx context.Context, to address, sealed reply.Seal
 		shown = append(shown, spsbot.Shown{Channel: sent.Channel, Message: sent.ID, Part: n, Ephemeral: to.Private, At: time.Now()})
 	}
 	return shown, nil
+}
+
+// Waits for a deferral that our reply has overtaken on the way to Discord.
+const (
+	deferralGrace = 5 * time.Second
+	deferralLook  = 150 * time.Millisecond
+)
+
+// fillIn fills in a deferred reply. Discord may not know yet that one was
+// deferred; then it is tried again for a while.
+func (b *Bot) fillIn(ctx context.Context, to address, part reply.Part, record string) (outbox.Sent, error) {
+	for {
+		sent, err := b.Outbox.EditReply(ctx, to.outgoing(), part, record, to.style())
+		if !outbox.Gone(err) || time.Since(timeOf(to.Interaction)) > deferralGrace {
+			return sent, err
+		}
+		select {
+		case <-ctx.Done():
+			return sent, err
+		case <-time.After(deferralLook):
+		}
+	}
 }
 
 // followUpMemory is how long it is known which further parts were sent: as long

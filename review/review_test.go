@@ -62,6 +62,7 @@ var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) //nolint:gochecknoglobal
 func full(b *bench, id, person string) spsbot.Record {
 	return spsbot.Record{
 		Question: spsbot.Question{
+			Note: "Moderators are here from 9 to 21 o'clock", General: true,
 			ID:    id,
 			Place: spsbot.Place{Server: "77001", Channel: "88002", Message: "99003", Surface: spsbot.SurfaceMention},
 			Asker: b.keys.Pseudonym(person), Asked: noon.Add(-time.Second),

@@ -3,6 +3,7 @@ package outbox
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -38,7 +39,8 @@ type Interaction struct {
 	// Application is the bot's own id.
 	Application string
 	// Respond, if set, takes the first answer instead of Discord's REST
-	// interface: the body of the response to an interaction that came by HTTP.
+	// interface: the body of the response to an interaction that came by HTTP,
+	// or nil when the answer was given by REST all the same.
 	Respond func(ctx context.Context, body []byte) error
 }
 
@@ -67,6 +69,9 @@ func (o *Outbox) callback(ctx context.Context, i Interaction, answer callback, f
 		path:   "/interactions/" + url.PathEscape(i.ID) + "/" + url.PathEscape(i.Token) + "/callback?with_response=true",
 		body:   answer, file: file, repeatable: true, interaction: true,
 	}, &made)
+	if i.Respond != nil {
+		err = errors.Join(err, i.Respond(ctx, nil))
+	}
 	return made.Resource.Message, err
 }
 

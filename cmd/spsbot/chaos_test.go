@@ -204,7 +204,7 @@ func waitDrained(t *testing.T, fake *discordtest.Fake, all *asked) {
 // judge compares what people see with what the log holds.
 func judge(t *testing.T, fake *discordtest.Fake, all *asked, data string) string {
 	t.Helper()
-	store, err := embedded.Open(context.Background(), data, embedded.Options{})
+	store, err := embedded.Open(context.Background(), filepath.Join(data, "state"), embedded.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,6 +24,7 @@ type commands struct {
 	Source  sourceCommand  `cmd:"" help:"List the sources, or show one with its passages."`
 	Eval    evalCommand    `cmd:"" help:"Measure the replies to questions with known routes and facts."`
 	Serve   serveCommand   `cmd:"" help:"Answer on Discord."`
+	Log     logCommand     `cmd:"" help:"Read the answer log of a running or stopped bot."`
 	Version versionCommand `cmd:"" help:"Show the versions of the program, its words and its sources."`
 }
 

@@ -28,6 +28,7 @@ func TestMain(m *testing.M) {
 // Beside the commands of testscript they know
 //
 //	status N COMMAND …      run COMMAND; it has to end with the exit status N
+//	logged DIR              DIR becomes a data folder whose log holds three questions
 //	write FILE TEXT [N]     write N times TEXT, a Go string in double quotes
 //	replies N               standard output is N lines that keep the contract
 //	field LINE KEY REGEXP   the field of that line, as JSON, matches
@@ -45,7 +46,7 @@ func TestScripts(t *testing.T) {
 			return false, errors.New("unknown condition")
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": runForStatus, "write": writeFile, "replies": checkReplies, "field": checkField,
+			"status": runForStatus, "write": writeFile, "logged": seedLog, "replies": checkReplies, "field": checkField,
 		},
 	})
 }

@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
 	"time"
 
 	"spsbot/bot"
@@ -16,6 +15,7 @@ import (
 	"spsbot/bot/outbox"
 	"spsbot/config"
 	"spsbot/internal/keyring"
+	"spsbot/internal/scrub"
 	"spsbot/internal/store/embedded"
 	"spsbot/prompts"
 	"spsbot/review"
@@ -99,12 +99,13 @@ func open(ctx context.Context, settings config.Config, std streams) (*service, e
 
 // openData opens the database and the keys.
 func (s *service) openData(ctx context.Context) error {
+	data := dataOptions{Data: s.settings.Data}
 	keys := s.settings.Keys
 	if keys == "" {
-		keys = filepath.Join(s.settings.Data, "keys")
+		keys = data.keys()
 	}
 	var err error
-	if s.store, err = embedded.Open(ctx, s.settings.Data, embedded.Options{}); err != nil {
+	if s.store, err = embedded.Open(ctx, data.state(), embedded.Options{}); err != nil {
 		return fmt.Errorf("open the data folder %s: %w", s.settings.Data, err)
 	}
 	if s.keys, err = keyring.Open(keys); err != nil {
@@ -120,10 +121,18 @@ func (s *service) wire(all *loaded) error {
 	if err != nil {
 		return err
 	}
+	rules, err := prompts.Scrub(prompts.Files())
+	if err != nil {
+		return err
+	}
+	scrubber, err := scrub.New(rules)
+	if err != nil {
+		return fmt.Errorf("read the rules on personal data: %w", err)
+	}
 	desk := desk{all.snapshot}
 	s.bot = bot.New(bot.Options{
 		Application: s.me.ID, Answers: func() bot.Answers { return desk }, Outbox: s.outbox, Queue: s.store, Journal: s.log,
-		Values: s.store, Keys: s.keys, Scrub: func(text string) string { return text }, Words: s.words, Trials: s.words.For("en").Trials,
+		Values: s.store, Keys: s.keys, Scrub: scrubber.Scrub, Words: s.words, Trials: s.words.For("en").Trials,
 		Operator: operator, Days: s.settings.RetentionDays, Program: programVersion(), Workers: s.settings.Workers,
 		Limits: bot.Limits{
 			Person: s.settings.LimitPerson, Channel: s.settings.LimitChannel, Server: s.settings.LimitServer, Misuse: s.settings.LimitMisuse,

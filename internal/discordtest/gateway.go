@@ -227,7 +227,7 @@ func (f *Fake) stumble(c *connection, place FaultPlace) bool {
 	if !ok {
 		return false
 	}
-	switch fault.Kind {
+	switch fault.Kind { //nolint:exhaustive // strike was asked for these kinds
 	case ReconnectFirst:
 		c.send([]byte(`{"op":7,"d":null}`))
 	case CloseOnIdentify:

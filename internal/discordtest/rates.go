@@ -52,7 +52,7 @@ func (c *call) place() FaultPlace { return FaultPlace{Method: c.Method, Path: c.
 
 // failBefore applies a fault that comes before the request is carried out.
 func (f *Fake) failBefore(w http.ResponseWriter, c *call, fault Fault) bool {
-	switch fault.Kind {
+	switch fault.Kind { //nolint:exhaustive // strike was asked for these kinds
 	case SlowBefore:
 		return !f.sleep(fault.Wait)
 	case DroppedBefore:
@@ -73,7 +73,7 @@ func (f *Fake) spoil(w http.ResponseWriter, c *call) bool {
 	if !struck {
 		return false
 	}
-	switch fault.Kind {
+	switch fault.Kind { //nolint:exhaustive // strike was asked for these kinds
 	case SlowAfter:
 		return !f.sleep(fault.Wait)
 	case DroppedAfter:

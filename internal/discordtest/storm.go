@@ -93,8 +93,7 @@ func (f *Fake) turn(storm Storm, chance *rand.Rand) *Injected {
 			Kind: storm.Kinds[pick], Chance: storm.Chance,
 			Wait: time.Duration(chance.IntN(1000)) * time.Millisecond, Resumable: chance.IntN(2) == 0,
 		}
-		switch fault.Kind {
-		case ReconnectFirst, InvalidSession, Unacknowledged:
+		if fault.Kind == ReconnectFirst || fault.Kind == InvalidSession || fault.Kind == Unacknowledged {
 			fault.Chance, fault.Times = 0, 1 // they are rare by themselves
 		}
 		return f.Inject(fault)

@@ -324,8 +324,7 @@ func (f *Fake) Overwrite(c Channel, roleOrUser string, allow, deny Permissions) 
 	f.world.channels[c.ID].overwrites[roleOrUser] = &overwrite{member: isUser, allow: allow, deny: deny}
 }
 
-// Guilds, Channels, Members and Users list what there is, in the order of making;
-// Users leaves the bot out.
+// Guilds lists the guilds in the order of their making.
 func (f *Fake) Guilds() []Guild {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
@@ -374,7 +373,7 @@ func (f *Fake) Users() []User {
 	return all
 }
 
-// User, Channel and Guild look somebody or something up by its id.
+// User looks a person or bot up by the id.
 func (f *Fake) User(id string) (User, bool) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
