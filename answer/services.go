@@ -27,17 +27,15 @@ func (s Snapshot) Open(ids ...string) verify.Opened {
 }
 
 // OpenSource returns the passages of one source, from number first on (from 0),
-// at most most, and whether more follow.
-func (s Snapshot) OpenSource(source string, first, most int) (opened verify.Opened, more bool) {
+// at most most.
+func (s Snapshot) OpenSource(source string, first, most int) verify.Opened {
 	var passages []*spsbot.Passage
 	for _, passage := range s.Set.Passages() {
 		if passage.Source.ID == source {
 			passages = append(passages, passage)
 		}
 	}
-	passages = passages[min(max(first, 0), len(passages)):]
-	more = len(passages) > most
-	return s.Engine.guard.Open(passages[:min(most, len(passages))]...), more
+	return s.Engine.guard.OpenSource(passages, first, most)
 }
 
 // Shelf returns the facts of all sources.

@@ -119,5 +119,5 @@ func (b *Bot) notice(answers Answers, notice reply.Notice, params reply.Params, 
 // apology seals the words for a failure, with the name under which moderators
 // find it in the log.
 func (b *Bot) apology(answers Answers, q spsbot.Question) reply.Sealed {
-	return b.notice(answers, reply.Apology, reply.Params{Reference: b.Journal.Reference(q.ID)}, q)
+	return b.notice(answers, reply.Apology, reply.Params{Reference: reply.NewReference(b.Journal.Reference(q.ID))}, q)
 }

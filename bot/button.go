@@ -110,16 +110,12 @@ func (b *Bot) openPassages(ctx context.Context, i *interaction, record string) {
 
 // openSource shows passages of a source, from number first on.
 func (b *Bot) openSource(ctx context.Context, i *interaction, source string, first int) {
-	opened, more := b.Answers().OpenSource(source, first, mostOpened)
+	opened := b.Answers().OpenSource(source, first, mostOpened)
 	if len(opened.Citations()) == 0 {
 		b.inform(ctx, i, reply.Expired, reply.Params{}, true)
 		return
 	}
-	params := reply.Params{Opened: opened}
-	if more {
-		params.Rest = reply.Rest{Source: source, First: first + mostOpened}
-	}
-	b.inform(ctx, i, reply.OpenedSource, params, true)
+	b.inform(ctx, i, reply.OpenedSource, reply.Params{Opened: opened}, true)
 }
 
 // feedback keeps what a reader says of a reply; that one is not right goes to

@@ -133,7 +133,7 @@ func (b *Bot) apologise(i *interaction) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
-	b.inform(ctx, i, reply.Apology, reply.Params{Reference: b.Journal.Reference(i.ID)}, true)
+	b.inform(ctx, i, reply.Apology, reply.Params{Reference: reply.NewReference(b.Journal.Reference(i.ID))}, true)
 }
 
 // localesOf returns the languages for a reply to an interaction, the best first:

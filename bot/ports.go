@@ -24,7 +24,7 @@ type Answers interface {
 // Library is what can be looked at without a question.
 type Library interface {
 	Open(passages ...string) verify.Opened
-	OpenSource(source string, first, most int) (opened verify.Opened, more bool)
+	OpenSource(source string, first, most int) verify.Opened
 	Shelf() verify.Shelf
 	Offered(text string, most int) []prompts.Suggestion
 	Numbers(country string) prompts.Numbers

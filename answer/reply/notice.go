@@ -61,8 +61,6 @@ type Params struct {
 	Topics      []verify.Topic
 	// Opened are the passages of Opened and OpenedSource.
 	Opened verify.Opened
-	// Rest is what of a source is not among Opened.
-	Rest Rest
 	// Shelf are the documents of Sources.
 	Shelf verify.Shelf
 	// Note is added where moderators are away.
@@ -75,8 +73,8 @@ type Params struct {
 	Days, Count int
 	// At is when a limit ends, or when the oldest record was made.
 	At time.Time
-	// Reference names what went wrong; what is no id is left out.
-	Reference string
+	// Reference names what went wrong.
+	Reference Reference
 }
 
 // noticeBlocks writes a notice: its words, near topics, questions to ask instead.
@@ -125,7 +123,7 @@ func fill(notice Notice, texts prompts.Texts, params Params) string {
 		"{count}", strconv.Itoa(params.Count),
 		"{until}", timestamp(params.At, "R"),
 		"{oldest}", timestamp(params.At, "D"),
-		"{reference}", reference(params.Reference),
+		"{reference}", params.Reference.String(),
 	).Replace(noticeText(notice, texts.Notices))
 }
 
@@ -135,18 +133,31 @@ func timestamp(at time.Time, style string) string {
 	return fmt.Sprintf("<t:%d:%s>", at.Unix(), style)
 }
 
-// longestReference is the length of the longest reference that is shown.
+// Reference is the name under which moderators find something in the log. Only
+// NewReference makes one that is not empty.
+type Reference struct{ id string }
+
+// longestReference is the length of the longest reference.
 const longestReference = 40
 
-// reference returns an id, or a dash for what is none.
-func reference(id string) string {
+// NewReference takes an id: letters, digits and hyphens. Anything else is shown
+// as a dash.
+func NewReference(id string) Reference {
 	odd := func(r rune) bool {
 		return (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && r != '-'
 	}
-	if id == "" || len(id) > longestReference || strings.ContainsFunc(id, odd) {
+	if len(id) > longestReference || strings.ContainsFunc(id, odd) {
+		return Reference{}
+	}
+	return Reference{id}
+}
+
+// String returns the reference as it is shown.
+func (r Reference) String() string {
+	if r.id == "" {
 		return "–"
 	}
-	return id
+	return r.id
 }
 
 func appendList(blocks []string, intro string, entries []string) []string {

@@ -74,13 +74,8 @@ type Button struct {
 	Suggestion prompts.Suggestion
 	// Sources are the documents of the menu, for ActionSource.
 	Sources []*spsbot.Source
-	// Rest is what is shown next, for ActionMore.
-	Rest Rest
-}
-
-// Rest is what of a source was not shown yet: its passages from number First on.
-type Rest struct {
-	Source string // the source's id
+	// Source and First say which passages are shown next, for ActionMore.
+	Source string
 	First  int
 }
 
@@ -100,8 +95,8 @@ func noticeButtons(notice Notice, params Params) []Button {
 		Forget:            {{Action: ActionForgetSure}},
 		Sources:           {{Action: ActionSource, Sources: params.Shelf.Sources()}},
 	}[notice]
-	if notice == OpenedSource && params.Rest.Source != "" {
-		buttons = append(buttons, Button{Action: ActionMore, Rest: params.Rest})
+	if source, first, more := params.Opened.Rest(); more {
+		buttons = append(buttons, Button{Action: ActionMore, Source: source, First: first})
 	}
 	for _, suggestion := range params.Suggestions {
 		buttons = append(buttons, Button{Action: ActionSuggestion, Suggestion: suggestion})

@@ -272,10 +272,14 @@ func TestNoWayInFromData(t *testing.T) {
 		t.Error("a text was read as a Sealed")
 	}
 	for value, methods := range map[any][]string{
-		&reply.Sealed{}:       {"Locale", "Messages", "Text"},
+		&reply.Sealed{}:       {"Locale", "Messages", "Parts", "Text"},
 		&verify.Checked{}:     {"Citations", "Sentences", "Withheld"},
 		&verify.Topic{}:       {"Text"},
 		&prompts.Suggestion{}: {"Text"},
+		&reply.Part{}:         {"Buttons", "Card", "Locale", "Text"},
+		&verify.Opened{}:      {"Citations", "Rest"},
+		&verify.Shelf{}:       {"Sources"},
+		&verify.Note{}:        {"Text"},
 	} {
 		kind := reflect.TypeOf(value)
 		var got []string

@@ -10,10 +10,34 @@ import (
 
 // Opened are passages as a reader may open them: without doses. Only a guard
 // makes one that is not empty.
-type Opened struct{ citations []Citation }
+type Opened struct {
+	citations []Citation
+	next      int // the number of the passage that comes next, 0 for none
+}
 
 // Citations returns the passages, numbered from 1 as they stand.
 func (o Opened) Citations() []Citation { return Checked{citations: o.citations}.Citations() }
+
+// Rest returns where the passages of a source go on, from 0; false when these
+// are the last.
+func (o Opened) Rest() (source string, first int, more bool) {
+	if o.next == 0 || len(o.citations) == 0 {
+		return "", 0, false
+	}
+	return o.citations[0].Source.ID, o.next, true
+}
+
+// OpenSource checks the passages of one source from number first on (from 0), at
+// most most.
+func (g *Guard) OpenSource(passages []*spsbot.Passage, first, most int) Opened {
+	first = min(max(first, 0), len(passages))
+	last := min(first+most, len(passages))
+	opened := g.Open(passages[first:last]...)
+	if last < len(passages) {
+		opened.next = last
+	}
+	return opened
+}
 
 // Open checks passages for a reader who wants to see them word for word.
 func (g *Guard) Open(passages ...*spsbot.Passage) Opened {

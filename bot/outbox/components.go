@@ -108,7 +108,7 @@ func (o *Outbox) rowOf(button reply.Button, record string, locale prompts.Locale
 	}
 	if button.Action == reply.ActionMore {
 		press.Label = clip(o.words.For(locale.Tag()).Buttons.More, longestLabel)
-		id.Extra = strconv.Itoa(button.Rest.First) + ":" + button.Rest.Source
+		id.Extra = strconv.Itoa(button.First) + ":" + button.Source
 	}
 	press.ID = id.String()
 	return []row{{typeRow, []component{press}}}, id.Extra != ""

@@ -100,7 +100,7 @@ func writeFacts(out *printer, s *spsbot.Source) {
 }
 
 func writePassages(out *printer, all *loaded, id string) {
-	opened, _ := all.snapshot.OpenSource(id, 0, len(all.snapshot.Set.Passages()))
+	opened := all.snapshot.OpenSource(id, 0, len(all.snapshot.Set.Passages()))
 	for _, opened := range opened.Citations() {
 		out.printf("\n%s\n%s\n\n%s\n", opened.Passage, opened.Heading, strings.TrimSpace(opened.Quote))
 	}
