@@ -16,8 +16,6 @@ import (
 	"sync"
 	"time"
 
-	"modernc.org/sqlite" // registers the driver "sqlite"
-
 	"spsbot"
 	"spsbot/internal/store"
 )
@@ -62,7 +60,7 @@ func (o Options) withDefaults() Options {
 type Store struct {
 	Reader
 	options  Options
-	owner    *sql.DB
+	owner    *owner
 	write    *writer
 	bells    bells
 	counters counters
@@ -87,7 +85,7 @@ func Open(ctx context.Context, folder string, options Options) (*Store, error) {
 	}
 	s, err := openOwned(ctx, filepath.Join(folder, databaseFile), options.withDefaults())
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open the store in %s: %w", folder, err), owner.Close())
+		return nil, errors.Join(fmt.Errorf("open the store in %s: %w", folder, err), owner.close())
 	}
 	s.owner = owner
 	tidying, stop := context.WithCancel(context.Background())
@@ -129,7 +127,7 @@ func (s *Store) Close() error {
 		s.stopTidying()
 		s.tidying.Wait()
 		s.bells.close()
-		s.closed = errors.Join(s.write.close(), s.Reader.Close(), s.owner.Close())
+		s.closed = errors.Join(s.write.close(), s.Reader.Close(), s.owner.close())
 	})
 	return s.closed
 }
@@ -165,28 +163,6 @@ func (s *Store) tidy(ctx context.Context, now time.Time) error {
 		return fmt.Errorf("tidy the store: %w", err)
 	}
 	return s.write.checkpoint(ctx)
-}
-
-// own takes a folder for this process until it ends, however it ends: the lock
-// is one of the operating system on the file of an open transaction.
-func own(ctx context.Context, path string) (*sql.DB, error) {
-	if err := touch(path); err != nil {
-		return nil, fmt.Errorf("own the data folder: %w", err)
-	}
-	db, err := openDatabase(path, "locking_mode(EXCLUSIVE)")
-	if err != nil {
-		return nil, fmt.Errorf("own the data folder: %w", err)
-	}
-	db.SetMaxOpenConns(1)
-	if _, err = db.ExecContext(ctx, "BEGIN EXCLUSIVE"); err == nil {
-		return db, nil
-	}
-	const busy = 5 // SQLITE_BUSY
-	var failed *sqlite.Error
-	if errors.As(err, &failed) && failed.Code()&0xff == busy {
-		err = fmt.Errorf("another process uses it: %w", err)
-	}
-	return nil, errors.Join(fmt.Errorf("own the data folder %s: %w", filepath.Dir(path), err), db.Close())
 }
 
 // touch makes a file that nobody else can read.

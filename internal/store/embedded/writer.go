@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"sync"
 	"sync/atomic"
 
@@ -13,47 +12,6 @@ import (
 
 // largestGroup is the most operations that share a transaction.
 const largestGroup = 256
-
-// schemaVersion is the version of the schema, kept in the file.
-const schemaVersion = 1
-
-// schema is what an empty database gets. Times are milliseconds since 1970.
-const schema = `
-CREATE TABLE jobs (
-	id           TEXT PRIMARY KEY,
-	lane         TEXT NOT NULL,
-	payload      BLOB,
-	accepted     INTEGER NOT NULL,
-	due          INTEGER NOT NULL, -- from when it may be claimed: acceptance, or the end of the lease
-	worker       TEXT,
-	deliveries   INTEGER NOT NULL DEFAULT 0,
-	outcome      BLOB,
-	acknowledged INTEGER
-);
-CREATE INDEX jobs_waiting ON jobs (lane, due) WHERE acknowledged IS NULL;
-CREATE INDEX jobs_done ON jobs (acknowledged) WHERE acknowledged IS NOT NULL;
-CREATE TABLE log (
-	number  INTEGER PRIMARY KEY AUTOINCREMENT,
-	subject TEXT NOT NULL,
-	kind    TEXT NOT NULL,
-	at      INTEGER NOT NULL,
-	server  TEXT NOT NULL,
-	route   TEXT NOT NULL,
-	status  TEXT NOT NULL,
-	person  TEXT NOT NULL,
-	data    BLOB NOT NULL
-);
-CREATE INDEX log_subject ON log (subject);
-CREATE INDEX log_at ON log (at);
-CREATE INDEX log_server ON log (server, kind);
-CREATE INDEX log_person ON log (person) WHERE person != '';
-CREATE TABLE vals (
-	key     TEXT PRIMARY KEY,
-	value   BLOB NOT NULL,
-	expires INTEGER
-);
-CREATE INDEX vals_expires ON vals (expires) WHERE expires IS NOT NULL;
-`
 
 // writer owns the one connection that writes.
 type writer struct {
@@ -101,25 +59,6 @@ func newWriter(ctx context.Context, path string) (*writer, error) {
 	w := &writer{db: db, conn: conn, statements: map[string]*sql.Stmt{}, wake: make(chan struct{}, 1), done: make(chan struct{})}
 	go w.run()
 	return w, nil
-}
-
-// migrate makes the tables of an empty database and refuses those of a newer program.
-func migrate(ctx context.Context, conn *sql.Conn) error {
-	var version int
-	if err := conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
-		return fmt.Errorf("read the schema's version: %w", err)
-	}
-	switch version {
-	case schemaVersion:
-		return nil
-	case 0:
-		script := fmt.Sprintf("BEGIN IMMEDIATE; %s PRAGMA user_version = %d; COMMIT", schema, schemaVersion)
-		if _, err := conn.ExecContext(ctx, script); err != nil {
-			return fmt.Errorf("make the tables: %w", err)
-		}
-		return nil
-	}
-	return fmt.Errorf("the database has schema version %d, this program knows %d: use the program that wrote it, or a newer one", version, schemaVersion)
 }
 
 // do runs an operation in a transaction and returns when it is durable. When
@@ -249,67 +188,4 @@ func (w *writer) close() error {
 		errs = append(errs, statement.Close())
 	}
 	return errors.Join(append(errs, w.conn.Close(), w.db.Close())...)
-}
-
-// transaction is what an operation works with; it is used by the writer's
-// goroutine alone. Its statements run to their end: who cancels waits for them,
-// and they take microseconds.
-type transaction struct {
-	writer *writer
-	conn   *sql.Conn
-	// depths are the lengths of lanes as counted in this transaction.
-	depths map[string]int
-}
-
-// try runs one operation; failed is its own error, err one that spoils the group.
-func (tx *transaction) try(apply func(*transaction) error) (failed, err error) {
-	if _, err := tx.exec("SAVEPOINT operation"); err != nil {
-		return nil, err
-	}
-	if failed = apply(tx); failed != nil {
-		tx.depths = nil
-		if _, err := tx.exec("ROLLBACK TO operation"); err != nil {
-			return failed, err
-		}
-	}
-	_, err = tx.exec("RELEASE operation")
-	return failed, err
-}
-
-func (tx *transaction) exec(query string, args ...any) (int, error) {
-	statement, err := tx.prepare(query)
-	if err != nil {
-		return 0, err
-	}
-	result, err := statement.ExecContext(context.Background(), args...)
-	if err != nil {
-		return 0, err
-	}
-	count, err := result.RowsAffected()
-	return int(count), err
-}
-
-// row reads one row; ok is false when there is none.
-func (tx *transaction) row(query string, args []any, into ...any) (ok bool, err error) {
-	statement, err := tx.prepare(query)
-	if err != nil {
-		return false, err
-	}
-	err = statement.QueryRowContext(context.Background(), args...).Scan(into...)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	return err == nil, err
-}
-
-func (tx *transaction) prepare(query string) (*sql.Stmt, error) {
-	if statement, ok := tx.writer.statements[query]; ok {
-		return statement, nil
-	}
-	statement, err := tx.conn.PrepareContext(context.Background(), query)
-	if err != nil {
-		return nil, err
-	}
-	tx.writer.statements[query] = statement
-	return statement, nil
 }

@@ -21,8 +21,13 @@ func values(t *testing.T, open Open) {
 	must(t, s.Put(ctx, "other", []byte{}, 0))
 	get("k", "one", true)
 	get("other", "", true)
+	begun := time.Now()
 	must(t, s.Put(ctx, "k", []byte("two"), shortLease))
-	get("k", "two", true)
+	value, ok, err := s.Get(ctx, "k")
+	must(t, err)
+	if ok != (string(value) == "two") || !ok && time.Since(begun) < shortLease {
+		t.Errorf("within its time: %q, %v", value, ok)
+	}
 	time.Sleep(shortLease + 10*time.Millisecond)
 	get("k", "", false)
 	must(t, s.Put(ctx, "k", []byte("three"), 0))
