@@ -68,6 +68,7 @@ func Answer(ctx context.Context, question spsbot.Question, snapshot Snapshot) (s
 	}
 	engine := snapshot.Engine
 	decision := engine.decide(question)
+	routed := time.Since(begun)
 	question.Language = decision.Language
 	locale := engine.locales.For(decision.Language, question.Locale)
 	record := spsbot.Record{
@@ -88,6 +89,7 @@ func Answer(ctx context.Context, question spsbot.Question, snapshot Snapshot) (s
 	record.Text, record.Messages = sealed.Text(), sealed.Messages()
 	record.Disclaimer = locale.Disclaimer()
 	record.Took = time.Since(begun)
+	record.Timings = map[string]time.Duration{"route": routed, "reply": record.Took - routed}
 	return record, sealed, nil
 }
 
@@ -106,7 +108,15 @@ func (e *Engine) decide(question spsbot.Question) spsbot.Decision {
 // fromSources answers from passages, or says that none covers the question.
 func (s Snapshot) fromSources(question spsbot.Question, locale prompts.Locale, record *spsbot.Record) reply.Sealed {
 	found := s.Set.Find(question)
-	checked := s.Engine.guard.Draft(s.Engine.composer.Quote(found))
+	for _, part := range found {
+		for _, evidence := range part.Evidence {
+			record.Evidence = append(record.Evidence, spsbot.RecordEvidence{Passage: evidence.Passage.ID, Score: evidence.Score})
+		}
+	}
+	draft := s.Engine.composer.Quote(found)
+	checked := s.Engine.guard.Draft(draft)
+	record.Verification = []string{fmt.Sprintf("proposed %d, kept %d, of which withheld %d",
+		len(draft.Sentences), len(checked.Sentences()), checked.Withheld())}
 	for _, part := range found {
 		if !part.Sufficient {
 			record.Why = append(record.Why, "no_source: "+part.Reason)

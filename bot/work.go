@@ -152,7 +152,10 @@ func (b *Bot) settle(ctx context.Context, job spsbot.Job, a asking) (reply.Seale
 		sealed = b.apology(a.answers, a.question)
 		record = failed(a, sealed, b.Program)
 	}
-	record.Timings = map[string]time.Duration{"queued": time.Since(job.Accepted)}
+	if record.Timings == nil {
+		record.Timings = map[string]time.Duration{}
+	}
+	record.Timings["accepted"] = time.Since(job.Accepted)
 	entry, err := b.Journal.Entry(record, time.Now())
 	if err != nil {
 		return sealed, err
