@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"spsbot"
@@ -32,7 +33,7 @@ type Engine struct {
 	composer    *compose.Composer
 	locales     prompts.Locales
 	numbers     prompts.Directory
-	suggestions []prompts.Suggestion
+	suggestions map[string][]prompts.Suggestion // by language
 	smalltalk   prompts.Smalltalk
 	version     string
 }
@@ -42,21 +43,33 @@ type Engine struct {
 type Snapshot struct {
 	Engine    *Engine
 	Set       *retrieval.Set
-	SourceSet string // the version of the source set
-	offered   []prompts.Suggestion
+	SourceSet string                                 // the version of the source set
+	offered   map[string]func() []prompts.Suggestion // by language, found out when first asked for
 }
 
-// NewSnapshot joins an engine with a source set, and keeps of the suggestions
-// those that this set answers.
+// NewSnapshot joins an engine with a source set. Which of the suggestions this
+// set answers is found out for a language when it is first used, since reading
+// its word lists and trying its questions takes longer than starting should.
 func NewSnapshot(engine *Engine, set *retrieval.Set, version string) Snapshot {
-	snapshot := Snapshot{Engine: engine, Set: set, SourceSet: version}
-	for _, suggestion := range engine.suggestions {
-		found := set.Find(spsbot.Question{Text: suggestion.Text()})
-		if len(engine.composer.Quote(found).Sentences) > 0 {
-			snapshot.offered = append(snapshot.offered, suggestion)
-		}
+	snapshot := Snapshot{Engine: engine, Set: set, SourceSet: version, offered: map[string]func() []prompts.Suggestion{}}
+	for language, suggestions := range engine.suggestions {
+		snapshot.offered[language] = sync.OnceValue(func() []prompts.Suggestion { return engine.answered(suggestions, set) })
 	}
 	return snapshot
+}
+
+// answered returns the suggestions that are routed to an answer, in their own
+// language, and that a set has passages for.
+func (e *Engine) answered(suggestions []prompts.Suggestion, set *retrieval.Set) []prompts.Suggestion {
+	return slices.DeleteFunc(slices.Clone(suggestions), func(suggestion prompts.Suggestion) bool {
+		question := spsbot.Question{Text: suggestion.Text()}
+		decision := e.router.Decide(question)
+		question.Language = decision.Language
+		if decision.Route != spsbot.RouteAnswer || e.locales.For(decision.Language).Tag() != suggestion.Language() {
+			return true
+		}
+		return len(e.composer.Quote(set.Find(question)).Sentences) == 0
+	})
 }
 
 // Answer takes one question from its route to the sealed reply, and returns
@@ -135,7 +148,7 @@ func (s Snapshot) fromSources(question spsbot.Question, locale prompts.Locale, r
 	for _, part := range found {
 		near = append(near, s.Engine.guard.Topics(part.Evidence, nearTopics-len(near))...)
 	}
-	offered := s.offer(question.Text, record)
+	offered := s.offer(question.Text, locale, record)
 	return reply.Fixed(reply.NoSource, locale, reply.Params{Topics: near, Suggestions: offered})
 }
 
@@ -147,15 +160,15 @@ func (s Snapshot) fixed(question spsbot.Question, decision spsbot.Decision, loca
 	case spsbot.RouteEmergency, spsbot.RouteSupport:
 		params.Note, _ = s.Engine.guard.Note(question.Note) // one that may not be shown is left out
 	case spsbot.RouteDosing, spsbot.RoutePersonal, spsbot.RouteSmalltalk, spsbot.RouteOutOfScope, spsbot.RouteMisuse, spsbot.RouteLanguage:
-		params.Suggestions = s.offer(question.Text, record)
+		params.Suggestions = s.offer(question.Text, locale, record)
 	case spsbot.RouteNoSource, spsbot.RouteAnswer:
 	}
 	return reply.Fixed(notice, locale, params)
 }
 
 // offer returns the suggestions nearest to a message and writes them into the record.
-func (s Snapshot) offer(message string, record *spsbot.Record) []prompts.Suggestion {
-	offered := prompts.Nearest(s.offered, message, suggestions)
+func (s Snapshot) offer(message string, locale prompts.Locale, record *spsbot.Record) []prompts.Suggestion {
+	offered := s.Offered(message, suggestions, locale.Tag())
 	for _, suggestion := range offered {
 		record.Suggestions = append(record.Suggestions, suggestion.Text())
 	}

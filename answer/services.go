@@ -48,9 +48,13 @@ func (s Snapshot) Note(text string) (verify.Note, bool) { return s.Engine.guard.
 func (s Snapshot) Numbers(country string) prompts.Numbers { return s.Engine.numbers.For(country) }
 
 // Offered returns the questions that this set answers, those nearest to a text
-// first, at most most.
-func (s Snapshot) Offered(text string, most int) []prompts.Suggestion {
-	return prompts.Nearest(s.offered, text, most)
+// first, at most most, in the language that replies to the tags are in.
+func (s Snapshot) Offered(text string, most int, tags ...string) []prompts.Suggestion {
+	offered, found := s.offered[s.Locale(tags...).Tag()]
+	if !found {
+		return nil
+	}
+	return prompts.Nearest(offered(), text, most)
 }
 
 // Decide returns the route of a question, in microseconds and without looking

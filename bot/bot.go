@@ -31,10 +31,8 @@ type Options struct {
 	Keys    Keys
 	// Scrub removes personal data from what a person wrote.
 	Scrub func(text string) string
-	// Words are those of commands, buttons and panels; Trials is the question
-	// that /trials asks.
-	Words  prompts.Interfaces
-	Trials string
+	// Words are those of commands, buttons and panels.
+	Words prompts.Interfaces
 	// Operator, Model and Days are what /privacy says: who runs the bot,
 	// whether questions go to a language model, how long records are kept.
 	Operator prompts.Operator

@@ -83,7 +83,7 @@ func (b *Bot) interact(ctx context.Context, i *interaction) {
 		if err := i.read(&data); err != nil {
 			return // a menu of suggestions is worth no apology
 		}
-		offered := b.Answers().Offered(data.option(optionQuestion), 25)
+		offered := b.Answers().Offered(data.option(optionQuestion), 25, b.localesOf(ctx, i)...)
 		if err := b.Outbox.Choices(ctx, i.outgoing(), offered); err != nil {
 			b.Logger.Debug("suggestions came too late", "error", err)
 		}
@@ -102,11 +102,11 @@ func (b *Bot) command(ctx context.Context, i *interaction, data *commandData) {
 	case is(commandAsk):
 		b.askFrom(ctx, i, b.question(ctx, i, data.option(optionQuestion), spsbot.SurfaceSlash))
 	case is(commandTrials):
-		b.askFrom(ctx, i, b.question(ctx, i, b.Trials, spsbot.SurfaceSlash))
+		b.askFrom(ctx, i, b.question(ctx, i, b.Words.For(b.localesOf(ctx, i)...).Trials, spsbot.SurfaceSlash))
 	case is(commandSources):
 		b.inform(ctx, i, reply.Sources, reply.Params{Shelf: answers.Shelf()}, true)
 	case is(commandAbout):
-		b.inform(ctx, i, reply.About, reply.Params{Suggestions: answers.Offered("", 3)}, false)
+		b.inform(ctx, i, reply.About, reply.Params{Suggestions: answers.Offered("", 3, b.localesOf(ctx, i)...)}, false)
 	case is(commandPrivacy):
 		b.inform(ctx, i, reply.PrivacyPolicy, reply.Params{Operator: b.Operator, Model: b.Model, Days: b.Days}, true)
 	case is(commandSettings):
@@ -195,7 +195,7 @@ func (b *Bot) check(ctx context.Context, i *interaction, data *commandData) {
 // suggestion returns the offered question with a key.
 func suggestion(answers Answers, key string) (string, bool) {
 	const all = 1000
-	for _, offered := range answers.Offered("", all) {
+	for _, offered := range answers.Offered("", all, outbox.SuggestionLanguage(key)) {
 		if outbox.SuggestionKey(offered) == key {
 			return offered.Text(), true
 		}

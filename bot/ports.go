@@ -26,7 +26,7 @@ type Library interface {
 	Open(passages ...string) verify.Opened
 	OpenSource(source string, first, most int) verify.Opened
 	Shelf() verify.Shelf
-	Offered(text string, most int) []prompts.Suggestion
+	Offered(text string, most int, tags ...string) []prompts.Suggestion
 	Numbers(country string) prompts.Numbers
 	Note(text string) (verify.Note, bool)
 }

@@ -149,7 +149,7 @@ func (w *world) start(changes ...change) {
 	}
 	w.options = bot.Options{
 		Application: w.fake.Bot().ID, Answers: func() bot.Answers { return desk{w.snapshot} }, Outbox: out, Queue: store, Journal: w.log,
-		Values: store, Keys: w.keys, Scrub: func(text string) string { return text }, Words: words, Trials: words.For("en").Trials,
+		Values: store, Keys: w.keys, Scrub: func(text string) string { return text }, Words: words,
 		Operator: operator, Days: 180, Program: "test", Workers: 8, Limits: bot.DefaultLimits(), Logger: logger,
 	}
 	for _, change := range changes {

@@ -181,7 +181,8 @@ func TestFaults(t *testing.T) {
 		"unknown route of all":  {examples, "routes/en.yaml", "language: en\nroute: chitchat\nexamples: [hi]", "chitchat"},
 		"empty example":         {examples, "routes/en.yaml", "language: en\nroute: support\nexamples: [\" \"]", "support"},
 		"dose without patterns": {dose, "rules/dose.yaml", "words: {en: {unit: [mg]}}", "pattern"},
-		"suggestion of nothing": {suggestions, "suggestions.yaml", "questions:\n- {ask: \"\"}", "suggestions.yaml"},
+		"suggestion of nothing": {suggestions, "suggestions.yaml", "questions:\n- {ask: {en: \"What is it?\", de: \"\"}}", `"de"`},
+		"suggestion in German":  {suggestions, "suggestions.yaml", "questions:\n- {ask: {de: \"Was ist das?\"}}", "English"},
 		"no word list":          {words, "words/de.yaml", "language: de", "words/en.yaml"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -189,7 +190,7 @@ func TestFaults(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("error %v, want one with %q", err, c.want)
 			}
-			if err != nil && c.file != "other.yaml" && c.want != "English" && c.want != "words/en.yaml" && !strings.Contains(err.Error(), c.file) {
+			if err != nil && c.file != "other.yaml" && c.file != "replies/de.yaml" && c.want != "words/en.yaml" && !strings.Contains(err.Error(), c.file) {
 				t.Errorf("error %q does not name %s", err, c.file)
 			}
 		})

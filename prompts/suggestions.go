@@ -8,37 +8,48 @@ import (
 	"unicode"
 )
 
-// Suggestion is a general question that the bot can offer. Only this package
-// makes one that is not empty, so that no other text is ever offered.
+// Suggestion is a general question that the bot can offer, in one language.
+// Only this package makes one that is not empty, so that no other text is ever
+// offered.
 type Suggestion struct {
-	ask  string
-	near []string // folded phrases, each with a space on either side
+	ask      string
+	language string
+	near     []string // folded phrases, each with a space on either side
 }
 
 // Text returns the question.
 func (s Suggestion) Text() string { return s.ask }
 
-// LoadSuggestions reads suggestions.yaml.
-func LoadSuggestions(words fs.FS) ([]Suggestion, error) {
+// Language returns the tag of the language that the question is in.
+func (s Suggestion) Language() string { return s.language }
+
+// LoadSuggestions reads suggestions.yaml: the questions of each language, by
+// tag. That no translation is missing is held by a test.
+func LoadSuggestions(words fs.FS) (map[string][]Suggestion, error) {
 	var file struct {
 		Questions []struct {
-			Ask  string   `yaml:"ask"`
-			Near []string `yaml:"near"`
+			Ask  map[string]string `yaml:"ask"`
+			Near []string          `yaml:"near"`
 		} `yaml:"questions"`
 	}
 	if err := decode(words, "suggestions.yaml", &file); err != nil {
 		return nil, err
 	}
-	var suggestions []Suggestion
+	suggestions := map[string][]Suggestion{}
 	for i, entry := range file.Questions {
-		if strings.TrimSpace(entry.Ask) == "" {
-			return nil, fmt.Errorf("suggestions.yaml: question %d asks nothing", i+1)
-		}
-		suggestion := Suggestion{ask: entry.Ask}
+		var near []string
 		for _, phrase := range entry.Near {
-			suggestion.near = append(suggestion.near, spaced(phrase))
+			near = append(near, spaced(phrase))
 		}
-		suggestions = append(suggestions, suggestion)
+		if _, found := entry.Ask["en"]; !found {
+			return nil, fmt.Errorf("suggestions.yaml: question %d has no English", i+1)
+		}
+		for language, ask := range entry.Ask {
+			if strings.TrimSpace(ask) == "" {
+				return nil, fmt.Errorf("suggestions.yaml: question %d asks nothing in %q", i+1, language)
+			}
+			suggestions[language] = append(suggestions[language], Suggestion{ask, language, near})
+		}
 	}
 	return suggestions, nil
 }

@@ -2,11 +2,13 @@ package prompts_test
 
 import (
 	"io/fs"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"spsbot"
 	"spsbot/prompts"
@@ -137,35 +139,51 @@ func TestExamples(t *testing.T) {
 	}
 }
 
+// Every language of the replies has every suggestion, and each only once.
 func TestSuggestions(t *testing.T) {
 	suggestions, err := prompts.LoadSuggestions(prompts.Files())
 	if err != nil {
 		t.Fatal(err)
 	}
-	seen := map[string]bool{}
-	for _, suggestion := range suggestions {
-		text := suggestion.Text()
-		if len(strings.Fields(text)) < 3 || !strings.HasSuffix(text, "?") || strings.TrimSpace(text) != text {
-			t.Errorf("%q is no question", text)
-		}
-		if seen[folded(text)] {
-			t.Errorf("%q is offered twice", text)
-		}
-		seen[folded(text)] = true
+	if want, got := loadLocales(t).Tags(), slices.Sorted(maps.Keys(suggestions)); !slices.Equal(got, want) {
+		t.Errorf("suggestions in %q, replies in %q", got, want)
 	}
-	if len(suggestions) < 3 {
-		t.Errorf("%d suggestions", len(suggestions))
+	seen := map[string]bool{}
+	for language, list := range suggestions {
+		if len(list) < 3 || len(list) != len(suggestions["en"]) {
+			t.Errorf("%s: %d suggestions, in English %d", language, len(list), len(suggestions["en"]))
+		}
+		for _, suggestion := range list {
+			text := suggestion.Text()
+			if !strings.HasSuffix(text, "?") && !strings.HasSuffix(text, "？") && !strings.HasSuffix(text, "؟") || strings.TrimSpace(text) != text {
+				t.Errorf("%s: %q is no question", language, text)
+			}
+			if length := utf8.RuneCountInString(text); length > longestButton {
+				t.Errorf("%s: %q has %d characters, at most %d fit on a button", language, text, length, longestButton)
+			}
+			if suggestion.Language() != language {
+				t.Errorf("%q of %s says that it is in %q", text, language, suggestion.Language())
+			}
+			if seen[folded(text)] {
+				t.Errorf("%q is offered twice", text)
+			}
+			seen[folded(text)] = true
+		}
 	}
 }
 
 func TestNearestSuggestions(t *testing.T) {
-	suggestions, err := prompts.LoadSuggestions(files("suggestions.yaml", `questions:
-  - {ask: "What is it?", near: [name, long name]}
-  - {ask: "Who pays for it?", near: [money, "pay for"]}
-  - {ask: "Where is it done?", near: [place]}
+	all, err := prompts.LoadSuggestions(files("suggestions.yaml", `questions:
+  - {ask: {en: "What is it?", de: "Was ist das?"}, near: [name, long name]}
+  - {ask: {en: "Who pays for it?"}, near: [money, "pay for"]}
+  - {ask: {en: "Where is it done?", de: "Wo macht man das?"}, near: [place]}
 `))
 	if err != nil {
 		t.Fatal(err)
+	}
+	suggestions := all["en"]
+	if got := prompts.Nearest(all["de"], "place", 3); len(got) != 2 || got[0].Text() != "Wo macht man das?" {
+		t.Errorf("in German: %v", got)
 	}
 	for message, want := range map[string][]string{
 		"":                               {"What is it?", "Who pays for it?"},

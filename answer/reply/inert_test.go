@@ -46,8 +46,8 @@ func works() map[string]*regexp.Regexp {
 // own citation marks, its words for what is withheld, and plain addresses in
 // angle brackets.
 func inert(message string, texts prompts.AnswerTexts) error {
-	// Languages that are written from the right isolate numbers and commands.
-	message = regexp.MustCompile("\u2066[/a-z0-9 +,*#-]+\u2069").ReplaceAllString(message, "112")
+	// Languages that are written from the right isolate numbers, references and commands.
+	message = regexp.MustCompile("\u2066[/a-zA-Z0-9 +,*#–-]+\u2069").ReplaceAllString(message, "112")
 	hidden := strings.IndexFunc(message, func(r rune) bool {
 		return r != '\n' && r != '\u200c' && r != '\u200d' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
 	})

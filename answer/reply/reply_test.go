@@ -40,8 +40,9 @@ func newWorld(t testing.TB) world {
 	must(err)
 	w.numbers, err = prompts.LoadNumbers(prompts.Files())
 	must(err)
-	w.suggestions, err = prompts.LoadSuggestions(prompts.Files())
+	suggestions, err := prompts.LoadSuggestions(prompts.Files())
 	must(err)
+	w.suggestions = suggestions["en"]
 	return w
 }
 
@@ -275,7 +276,7 @@ func TestNoWayInFromData(t *testing.T) {
 		&reply.Sealed{}:       {"Locale", "Messages", "Parts", "Text"},
 		&verify.Checked{}:     {"Citations", "Sentences", "Withheld"},
 		&verify.Topic{}:       {"Text"},
-		&prompts.Suggestion{}: {"Text"},
+		&prompts.Suggestion{}: {"Language", "Text"},
 		&reply.Part{}:         {"Buttons", "Card", "Locale", "Text"},
 		&verify.Opened{}:      {"Citations", "Rest"},
 		&verify.Shelf{}:       {"Sources"},

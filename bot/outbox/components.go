@@ -177,7 +177,13 @@ func ParseButton(id string) (ButtonID, bool) {
 // SuggestionKey names a suggestion in the id of its button.
 func SuggestionKey(suggestion prompts.Suggestion) string {
 	sum := sha256.Sum256([]byte(suggestion.Text()))
-	return hex.EncodeToString(sum[:6])
+	return suggestion.Language() + "-" + hex.EncodeToString(sum[:6])
+}
+
+// SuggestionLanguage returns the language of the suggestion that a key names.
+func SuggestionLanguage(key string) string {
+	language, _, _ := strings.Cut(key, "-")
+	return language
 }
 
 // clip shortens a text to a number of characters.

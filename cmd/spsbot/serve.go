@@ -132,7 +132,7 @@ func (s *service) wire(all *loaded) error {
 	desk := desk{all.snapshot}
 	s.bot = bot.New(bot.Options{
 		Application: s.me.ID, Answers: func() bot.Answers { return desk }, Outbox: s.outbox, Queue: s.store, Journal: s.log,
-		Values: s.store, Keys: s.keys, Scrub: scrubber.Scrub, Words: s.words, Trials: s.words.For("en").Trials,
+		Values: s.store, Keys: s.keys, Scrub: scrubber.Scrub, Words: s.words,
 		Operator: operator, Days: s.settings.RetentionDays, Program: programVersion(), Workers: s.settings.Workers,
 		Limits: bot.Limits{
 			Person: s.settings.LimitPerson, Channel: s.settings.LimitChannel, Server: s.settings.LimitServer, Misuse: s.settings.LimitMisuse,
