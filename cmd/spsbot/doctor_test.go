@@ -30,6 +30,7 @@ type patient struct {
 	answers  map[string]any // by path; a number is a status
 	late     time.Duration  // how far Discord's clock is behind ours
 	config   config.Config
+	server   string // whose settings those are
 	settings bot.Settings
 }
 
@@ -45,7 +46,7 @@ func newPatient(t *testing.T) *patient {
 	if data, err := json.Marshal(uint64(outbox.NeededPermissions)); err == nil {
 		needed = string(data)
 	}
-	p := &patient{config: config.Default(), settings: bot.Settings{Channels: []string{"20"}}}
+	p := &patient{config: config.Default(), server: "10", settings: bot.Settings{Channels: []string{"20"}}}
 	p.config.Data, p.config.Keys = filepath.Join(folder, "data"), filepath.Join(folder, "keys")
 	p.config.Token = madeUpToken
 	p.config.Operator, p.config.PrivacyURL, p.config.TermsURL = "Ana", "https://example.org/privacy", "https://example.org/terms"
@@ -97,7 +98,7 @@ func (p *patient) fill(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := store.Put(ctx, "settings:10", data, 0); err != nil {
+	if err := store.Put(ctx, "settings:"+p.server, data, 0); err != nil {
 		t.Fatal(err)
 	}
 	if err := store.Close(); err != nil {
@@ -118,6 +119,11 @@ func (p *patient) examine(t *testing.T) []finding {
 	discord := httptest.NewServer(p)
 	defer discord.Close()
 	p.config.DiscordAPI = discord.URL
+	return p.look(t)
+}
+
+func (p *patient) look(t *testing.T) []finding {
+	t.Helper()
 	var out bytes.Buffer
 	d := &doctor{out: &printer{out: &out}, json: true}
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
