@@ -40,7 +40,7 @@ func Commands(words prompts.Interfaces) []outbox.Command {
 		Required: true, Autocomplete: true, MinLength: 1, MaxLength: longestAsked,
 	}}
 	commands := []outbox.Command{ask, slash(commandSources), slash(commandTrials), slash(commandAbout), slash(commandPrivacy)}
-	manage := strconv.Itoa(outbox.PermissionManageServer)
+	manage := strconv.FormatUint(uint64(outbox.PermissionManageServer), 10)
 	for _, key := range []string{commandSettings, commandSetup} {
 		command := slash(key)
 		command.DefaultMemberPermissions = &manage

@@ -125,19 +125,27 @@ func (s *settingsBook) of(ctx context.Context, server string) Settings {
 	if known {
 		return settings
 	}
-	data, found, err := s.values.Get(ctx, settingsKey(server))
+	settings, _, err := ReadSettings(ctx, s.values.Get, server)
 	if err != nil {
 		return Settings{}
-	}
-	if found {
-		if err := json.Unmarshal(data, &settings); err != nil {
-			return Settings{}
-		}
 	}
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	s.known[server] = settings
 	return settings
+}
+
+// ReadSettings reads the settings of a server with the Get of a store; found is
+// false while nobody has changed any.
+func ReadSettings(ctx context.Context, get func(ctx context.Context, key string) ([]byte, bool, error), server string) (settings Settings, found bool, err error) {
+	data, found, err := get(ctx, settingsKey(server))
+	if err != nil || !found {
+		return settings, false, err
+	}
+	if err := json.Unmarshal(data, &settings); err != nil {
+		return Settings{}, true, fmt.Errorf("read the settings of server %s: %w", server, err)
+	}
+	return settings, true, nil
 }
 
 // change applies a change to the settings of a server and stores them.

@@ -9,12 +9,6 @@ import (
 	"spsbot/prompts"
 )
 
-// Permissions of Discord that are looked at (its documentation, 2026).
-const (
-	permissionAdministrator = 1 << 3
-	PermissionManageServer  = 1 << 5
-)
-
 // Moderator is the proof that who presses may manage the server. Only
 // CheckModerator makes one that holds.
 type Moderator struct{ checked bool }
@@ -23,7 +17,7 @@ type Moderator struct{ checked bool }
 // interaction: a decimal number, empty outside of servers.
 func CheckModerator(permissions string) (Moderator, bool) {
 	bits, err := strconv.ParseUint(permissions, 10, 64)
-	if err != nil || bits&(permissionAdministrator|PermissionManageServer) == 0 {
+	if err != nil || Permissions(bits)&(permissionAdministrator|PermissionManageServer) == 0 {
 		return Moderator{}, false
 	}
 	return Moderator{checked: true}, true

@@ -21,11 +21,17 @@ const (
 // dataOptions say where the bot keeps what it must not lose.
 type dataOptions struct {
 	Data string `help:"The data folder." type:"path" placeholder:"DIR" default:"data" env:"SPSBOT_DATA"`
+	Keys string `help:"The folder of the keys, if they are not in the data folder." type:"path" placeholder:"DIR" env:"SPSBOT_KEYS"`
 }
 
 func (o dataOptions) state() string { return filepath.Join(o.Data, stateFolder) }
 
-func (o dataOptions) keys() string { return filepath.Join(o.Data, keysFolder) }
+func (o dataOptions) keys() string {
+	if o.Keys != "" {
+		return o.Keys
+	}
+	return filepath.Join(o.Data, keysFolder)
+}
 
 // readLog opens the answer log for reading; the bot may be running. The second
 // result closes it.

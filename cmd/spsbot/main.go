@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"os/signal"
+	"syscall"
 
 	"github.com/alecthomas/kong"
 )
@@ -25,11 +26,13 @@ type commands struct {
 	Eval    evalCommand    `cmd:"" help:"Measure the replies to questions with known routes and facts."`
 	Serve   serveCommand   `cmd:"" help:"Answer on Discord."`
 	Log     logCommand     `cmd:"" help:"Read the answer log of a running or stopped bot."`
+	Doctor  doctorCommand  `cmd:"" help:"Look at everything that serving needs, and say what to do about what is missing."`
+	Health  healthCommand  `cmd:"" help:"Ask the bot on this computer whether it is well."`
 	Version versionCommand `cmd:"" help:"Show the versions of the program, its words and its sources."`
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	status := run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr})
 	stop()
 	os.Exit(status)

@@ -99,11 +99,8 @@ func open(ctx context.Context, settings config.Config, std streams) (*service, e
 
 // openData opens the database and the keys.
 func (s *service) openData(ctx context.Context) error {
-	data := dataOptions{Data: s.settings.Data}
-	keys := s.settings.Keys
-	if keys == "" {
-		keys = data.keys()
-	}
+	data := dataOptions{Data: s.settings.Data, Keys: s.settings.Keys}
+	keys := data.keys()
 	var err error
 	if s.store, err = embedded.Open(ctx, data.state(), embedded.Options{}); err != nil {
 		return fmt.Errorf("open the data folder %s: %w", s.settings.Data, err)

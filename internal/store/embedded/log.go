@@ -18,7 +18,7 @@ import (
 // long behind a sweep.
 const eraseAtOnce = 500
 
-// Reader reads the log of a folder, also while another process owns it.
+// Reader reads the log and the values of a folder, also while another process owns it.
 type Reader struct{ db *sql.DB }
 
 // OpenReader opens the log of a folder for reading alone.

@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// Get is Values.Get of package store.
-func (s *Store) Get(ctx context.Context, key string) ([]byte, bool, error) {
+// Get is Values.Get of package store, also for who only reads.
+func (r *Reader) Get(ctx context.Context, key string) ([]byte, bool, error) {
 	var value []byte
-	row := s.db.QueryRowContext(ctx, `SELECT value FROM vals WHERE key = ? AND (expires IS NULL OR expires > ?)`, key, millis(time.Now()))
+	row := r.db.QueryRowContext(ctx, `SELECT value FROM vals WHERE key = ? AND (expires IS NULL OR expires > ?)`, key, millis(time.Now()))
 	err := row.Scan(&value)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, false, nil
