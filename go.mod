@@ -22,7 +22,10 @@ require (
 	pgregory.net/rapid v1.3.0
 )
 
-require github.com/mattn/go-runewidth v0.0.16 // indirect
+require (
+	github.com/mattn/go-runewidth v0.0.16 // indirect
+	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // indirect
+)
 
 require (
 	github.com/dustin/go-humanize v1.0.1 // indirect

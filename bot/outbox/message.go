@@ -55,7 +55,7 @@ type embedField struct {
 }
 
 type attachment struct {
-	ID       int    `json:"id"`
+	ID       string `json:"id"` // the number of the file in the form
 	Filename string `json:"filename"`
 }
 

@@ -96,7 +96,7 @@ func (o *Outbox) Defer(ctx context.Context, i Interaction, style Style) error {
 func (o *Outbox) Reply(ctx context.Context, i Interaction, part reply.Part, record string, style Style, file *File) (Sent, error) {
 	data := o.of(part, record, style)
 	if file != nil {
-		data.Attachments = []attachment{{Filename: file.Name}}
+		data.Attachments = []attachment{{ID: "0", Filename: file.Name}}
 	}
 	return o.callback(ctx, i, callback{Type: callbackMessage, Data: data}, file)
 }
