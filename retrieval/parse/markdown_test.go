@@ -1,6 +1,7 @@
 package parse_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -132,8 +133,11 @@ func TestTitle(t *testing.T) {
 	}
 }
 
-func TestFormats(t *testing.T) {
-	for _, ending := range parse.Formats() {
+func TestEndings(t *testing.T) {
+	for _, ending := range []string{".md", ".markdown", ".txt", ".text"} {
+		if !slices.Contains(parse.Formats(), ending) {
+			t.Errorf("%s is no format", ending)
+		}
 		document := read(t, "page"+strings.ToUpper(ending), "Sticks help many people to walk.\n")
 		if len(document.Blocks) != 1 || document.Source.ID != "page" {
 			t.Errorf("%s: %d blocks, id %q", ending, len(document.Blocks), document.Source.ID)
