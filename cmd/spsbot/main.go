@@ -19,11 +19,12 @@ const (
 )
 
 type commands struct {
-	Ask     askCommand     `cmd:"" help:"Answer a question, or one on each line of standard input."`
-	Chat    chatCommand    `cmd:"" help:"Ask several questions in a row; follow-ups are understood."`
-	Source  sourceCommand  `cmd:"" help:"List the sources, or show one with its passages."`
-	Eval    evalCommand    `cmd:"" help:"Measure the replies to questions with known routes and facts."`
-	Version versionCommand `cmd:"" help:"Show the versions of the program, its words and its sources."`
+	Ask      askCommand      `cmd:"" help:"Answer a question, or one on each line of standard input."`
+	Chat     chatCommand     `cmd:"" help:"Ask several questions in a row; follow-ups are understood."`
+	Source   sourceCommand   `cmd:"" help:"List the sources, or show one with its passages."`
+	Eval     evalCommand     `cmd:"" help:"Measure the replies to questions with known routes and facts."`
+	Document documentCommand `cmd:"" name:"read-document" hidden:"" help:"Read one document; for the program itself."`
+	Version  versionCommand  `cmd:"" help:"Show the versions of the program, its words and its sources."`
 }
 
 func main() {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -18,12 +19,12 @@ type sourceCommand struct {
 type sourceListCommand struct{ sourceOptions }
 
 // Run prints one line for each source.
-func (c *sourceListCommand) Run(std streams) error {
+func (c *sourceListCommand) Run(ctx context.Context, std streams) error {
 	words, err := answer.LoadWords(prompts.Files())
 	if err != nil {
 		return fmt.Errorf("read the word files: %w", err)
 	}
-	set, err := c.read(words, std)
+	set, err := c.read(ctx, words, std)
 	if err != nil {
 		return err
 	}
@@ -54,8 +55,8 @@ type sourceShowCommand struct {
 }
 
 // Run prints a source's facts, and its passages as a patient may open them.
-func (c *sourceShowCommand) Run(std streams) error {
-	all, err := c.load(std)
+func (c *sourceShowCommand) Run(ctx context.Context, std streams) error {
+	all, err := c.load(ctx, std)
 	if err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func isolated(t testing.TB, process string) *parse.Reader {
 func build(t testing.TB, name string) string {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), name)
-	if out, err := exec.Command("go", "build", "-race=false", "-o", program, "./testdata/"+name).CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-race=false", "-o", program, "./testdata/"+name).CombinedOutput(); err != nil {
 		t.Fatalf("build %s: %v\n%s", name, err, out)
 	}
 	return program

@@ -12,6 +12,7 @@ import (
 // readMarkdown yields the blocks of a Markdown document as a reader sees them:
 // text without markup. Code, raw HTML and pictures are no text.
 func readMarkdown(source []byte, _ Progress) (rawDocument, error) {
+	source = calmLinks(source)
 	tree := goldmark.DefaultParser().Parse(text.NewReader(source))
 	walk := &markdownWalk{source: source}
 	for node := tree.FirstChild(); node != nil; node = node.NextSibling() {
@@ -32,6 +33,9 @@ func (w *markdownWalk) block(node ast.Node, first bool) {
 	case *ast.Heading:
 		w.add(rawBlock{Kind: Heading, Level: n.Level, Fixed: true}, node)
 	case *ast.Paragraph, *ast.TextBlock:
+		if w.table(node, first) {
+			return
+		}
 		block := rawBlock{Kind: Paragraph, Fixed: true}
 		if first {
 			block.Kind, block.Mark = Item, listMark(node)
@@ -69,25 +73,7 @@ func listMark(node ast.Node) int {
 func (w *markdownWalk) add(block rawBlock, node ast.Node) {
 	var text strings.Builder
 	w.inline(node, &text)
-	for line := range strings.SplitSeq(text.String(), "\n") {
-		line = strings.TrimSpace(clean(line)) // entities can stand for any character
-		switch {
-		case line == "":
-		case bulletMark.MatchString(line + " "):
-			item := block
-			item.Kind, item.Mark = Item, markOf(0, false)
-			if item.Text = strings.TrimSpace(bulletMark.ReplaceAllString(line+" ", "")); item.Text != "" {
-				w.raw.Blocks = append(w.raw.Blocks, item)
-			}
-			block.Text = ""
-		case block.Text == "":
-			block.Text = line
-			w.raw.Blocks = append(w.raw.Blocks, block)
-		default:
-			block.Text += " " + line
-			w.raw.Blocks[len(w.raw.Blocks)-1].Text = block.Text
-		}
-	}
+	w.raw.Blocks = addLines(w.raw.Blocks, block, text.String())
 }
 
 // inline writes the readable text below node, with its line breaks.
@@ -113,6 +99,3 @@ func (w *markdownWalk) inline(node ast.Node, out *strings.Builder) {
 		}
 	}
 }
-
-// tameMarkdown reports whether reading takes time in proportion to the length.
-func tameMarkdown([]byte) bool { return true }

@@ -29,7 +29,7 @@ func (r *Reader) withTool(ctx context.Context, data []byte) (rawDocument, error)
 	if err != nil {
 		return rawDocument{}, fmt.Errorf("read the PDF with %s: %w", r.Tool, err)
 	}
-	body, _, err := toUTF8(text)
+	body, _, err := toUTF8(text, "")
 	if err != nil {
 		return rawDocument{}, err
 	}

@@ -49,6 +49,7 @@ func formats() []format {
 	return []format{
 		{endings: []string{".md", ".markdown"}, read: readMarkdown, facts: true, tame: tameMarkdown},
 		{endings: []string{".txt", ".text"}, read: readPlain, facts: true, tame: func([]byte) bool { return true }},
+		{endings: []string{".html", ".htm", ".xhtml"}, read: readHTML, tame: never},
 		{endings: []string{".pdf"}, read: readPDF, tame: never},
 	}
 }
@@ -121,7 +122,7 @@ func (r *Reader) raw(ctx context.Context, name string, data, side []byte, progre
 		raw, err := r.extract(ctx, known.endings[0], known, data, progress)
 		return source, raw, err
 	}
-	text, warnings, err := decode(data)
+	text, warnings, err := decode(data, "")
 	if err != nil {
 		return spsbot.Source{}, rawDocument{}, err
 	}

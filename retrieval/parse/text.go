@@ -95,7 +95,7 @@ var reference = regexp.MustCompile(`\s*[\[(][\d,\s–-]{1,12}[\])]$`)
 func endsSentence(text string) bool {
 	text = reference.ReplaceAllString(strings.TrimSpace(text), "")
 	text = strings.TrimRightFunc(text, func(r rune) bool {
-		return unicode.Is(unicode.Pe, r) || unicode.Is(unicode.Pf, r) || r == '"' || r == '\'' || unicode.IsSpace(r)
+		return unicode.Is(unicode.Pe, r) || unicode.Is(unicode.Pf, r) || strings.ContainsRune("⁰¹²³⁴⁵⁶⁷⁸⁹", r) || r == '"' || r == '\'' || unicode.IsSpace(r)
 	})
 	last, _ := utf8.DecodeLastRuneInString(text)
 	return strings.ContainsRune(".!?…。！？।؟", last)
