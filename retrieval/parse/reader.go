@@ -51,6 +51,8 @@ func formats() []format {
 		{endings: []string{".txt", ".text"}, read: readPlain, facts: true, tame: func([]byte) bool { return true }},
 		{endings: []string{".html", ".htm", ".xhtml"}, read: readHTML, tame: never},
 		{endings: []string{".pdf"}, read: readPDF, tame: never},
+		{endings: []string{".docx"}, read: readDOCX, tame: never},
+		{endings: []string{".epub"}, read: readEPUB, tame: never},
 	}
 }
 

@@ -23,8 +23,14 @@ type look struct {
 }
 
 // hideInvisible takes out of the tree what cannot be seen, and returns its text.
-func hideInvisible(page *html.Node) string {
+func hideInvisible(page *html.Node) string { return hideWithSheets(page, nil) }
+
+// hideWithSheets is hideInvisible with style sheets that stand outside of the page.
+func hideWithSheets(page *html.Node, sheets []string) string {
 	h := &hider{byTag: map[string][]int{}}
+	for _, sheet := range sheets {
+		h.add(readRules(sheet))
+	}
 	for node := range page.Descendants() {
 		if node.Type == html.ElementNode && node.Data == "style" && node.FirstChild != nil {
 			h.add(readRules(node.FirstChild.Data))
