@@ -12,8 +12,9 @@ import (
 )
 
 type sourceCommand struct {
-	List sourceListCommand `cmd:"" help:"List the sources with their kinds and dates."`
-	Show sourceShowCommand `cmd:"" help:"Show one source: its facts and its passages."`
+	List  sourceListCommand  `cmd:"" help:"List the sources with their kinds and dates."`
+	Show  sourceShowCommand  `cmd:"" help:"Show one source: its facts and its passages."`
+	Check sourceCheckCommand `cmd:"" help:"Read a folder of new documents and say what an admin should look at."`
 }
 
 type sourceListCommand struct{ sourceOptions }
@@ -64,6 +65,7 @@ func (c *sourceShowCommand) Run(ctx context.Context, std streams) error {
 		if document.Source.ID == c.ID {
 			out := &printer{out: std.out}
 			writeFacts(out, &document.Source)
+			out.printf("%-12s %s\n", "read by:", document.Extractor)
 			writePassages(out, all, c.ID)
 			return out.done("the source")
 		}
