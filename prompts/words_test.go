@@ -93,6 +93,19 @@ func TestWordLists(t *testing.T) {
 	}
 }
 
+func TestCheckWords(t *testing.T) {
+	words, err := prompts.Checks(prompts.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, list := range map[string][]string{
+		"promotion": words.Promotion, "instructions": words.Instructions, "markers": words.Markers, "personal": words.Personal,
+		"negations": words.Negations, "turns": words.Turns, "numbers": words.Numbers,
+	} {
+		checkList(t, "checks.yaml: "+name, list)
+	}
+}
+
 func checkList(t *testing.T, name string, list []string) {
 	t.Helper()
 	if len(list) == 0 {

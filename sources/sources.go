@@ -5,6 +5,7 @@
 package sources
 
 import (
+	"context"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -49,8 +50,10 @@ func (p Problem) String() string {
 // Set is a source set after reading.
 type Set struct {
 	Documents []*parse.Document
+	// Files are the paths of the documents in the folder, in the same order.
+	Files []string
 	// Version is the first 12 hexadecimal digits of the SHA-256 over the names
-	// and contents of the files that were read.
+	// and contents of the files that were read, and over what read them.
 	Version string
 	// Problems are sorted by file.
 	Problems []Problem
@@ -61,10 +64,24 @@ var ErrNoDocuments = errors.New("no document could be read")
 
 const sideEnding = ".meta.yaml"
 
-// Load reads every document in a folder and below, except hidden ones. A file
-// that cannot be read becomes a Problem and the others still work; a folder
-// without any readable document is an error that wraps ErrNoDocuments.
+// Load reads a folder with a loader that reads every format in this process.
 func Load(folder fs.FS, words *spsbot.Words, now time.Time) (*Set, error) {
+	return Loader{Reader: parse.NewReader(words), Now: now}.Load(context.Background(), folder)
+}
+
+// Loader reads folders of documents.
+type Loader struct {
+	Reader *parse.Reader
+	Now    time.Time
+	// Progress hears of each file and page that is read; nil for nobody.
+	Progress func(Progress)
+}
+
+// Load reads every document in a folder and below, except hidden ones, several
+// at a time. A file that cannot be read becomes a Problem and the others still
+// work; a folder without any readable document is an error that wraps
+// ErrNoDocuments.
+func (l Loader) Load(ctx context.Context, folder fs.FS) (*Set, error) {
 	set := &Set{}
 	files, err := set.documentFiles(folder)
 	if err != nil {
@@ -72,22 +89,25 @@ func Load(folder fs.FS, words *spsbot.Words, now time.Time) (*Set, error) {
 	}
 	sum := sha256.New()
 	ids := map[string]string{}
-	for _, file := range files {
-		document, data, err := readFile(folder, file, words)
+	for _, file := range l.readAll(ctx, folder, files) {
+		err := file.err
 		if err == nil {
-			err = admit(document, file, ids, now)
+			err = admit(file.document, file.path, ids, l.Now)
 		}
 		if err != nil {
-			set.Problems = append(set.Problems, Problem{File: file, Err: err})
+			set.Problems = append(set.Problems, Problem{File: file.path, Err: err})
 			continue
 		}
-		ids[document.Source.ID] = file
-		fmt.Fprintf(sum, "%s %d\n", file, len(data))
-		sum.Write(data)
-		for _, warning := range document.Warnings {
-			set.Problems = append(set.Problems, Problem{File: file, Warning: warning})
+		ids[file.document.Source.ID] = file.path
+		fmt.Fprintf(sum, "%s %s %x\n", file.path, file.document.Extractor, file.digest)
+		for _, warning := range file.document.Warnings {
+			set.Problems = append(set.Problems, Problem{File: file.path, Warning: warning})
 		}
-		set.Documents = append(set.Documents, document)
+		set.Documents = append(set.Documents, file.document)
+		set.Files = append(set.Files, file.path)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("read the documents: %w", err)
 	}
 	slices.SortStableFunc(set.Problems, func(a, b Problem) int { return strings.Compare(a.File, b.File) })
 	if len(set.Documents) == 0 {
@@ -99,8 +119,9 @@ func Load(folder fs.FS, words *spsbot.Words, now time.Time) (*Set, error) {
 
 // documentFiles returns the paths of the files to read, sorted. Every other file
 // that is not hidden becomes a Problem.
-func (s *Set) documentFiles(folder fs.FS) ([]string, error) {
-	var files, sides []string
+func (s *Set) documentFiles(folder fs.FS) ([]*fileRead, error) {
+	var files []*fileRead
+	var sides []string
 	err := fs.WalkDir(folder, ".", func(file string, entry fs.DirEntry, err error) error {
 		hidden := strings.HasPrefix(path.Base(file), ".") && file != "."
 		switch {
@@ -114,18 +135,18 @@ func (s *Set) documentFiles(folder fs.FS) ([]string, error) {
 		case strings.HasSuffix(file, sideEnding):
 			sides = append(sides, file)
 		case slices.Contains(parse.Formats(), strings.ToLower(path.Ext(file))):
-			files = append(files, file)
+			files = append(files, newFileRead(file, entry))
 		default:
-			s.Problems = append(s.Problems, Problem{File: file, Err: fmt.Errorf("%w: its format is not known", parse.ErrUnreadable)})
+			s.Problems = append(s.Problems, Problem{File: file, Err: fmt.Errorf("%w: its format is not known. Hint: save it as PDF, DOCX or text", parse.ErrUnreadable)})
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the folder of documents: %w", err)
 	}
-	slices.Sort(files)
+	slices.SortFunc(files, func(a, b *fileRead) int { return strings.Compare(a.path, b.path) })
 	for _, side := range sides {
-		fits := func(file string) bool { return sideOf(file) == side }
+		fits := func(file *fileRead) bool { return sideOf(file.path) == side }
 		if !slices.ContainsFunc(files, fits) {
 			s.Problems = append(s.Problems, Problem{File: side, Warning: "no document belongs to this side file"})
 		}
@@ -135,27 +156,6 @@ func (s *Set) documentFiles(folder fs.FS) ([]string, error) {
 
 // sideOf returns the path of a document's side file.
 func sideOf(file string) string { return strings.TrimSuffix(file, path.Ext(file)) + sideEnding }
-
-// readFile reads one document and its side file, and returns the bytes of both.
-func readFile(folder fs.FS, file string, words *spsbot.Words) (*parse.Document, []byte, error) {
-	info, err := fs.Stat(folder, file)
-	if err != nil {
-		return nil, nil, fmt.Errorf("look at the file: %w", err)
-	}
-	if info.Size() > parse.MaxSize {
-		return nil, nil, fmt.Errorf("%w: it is larger than %d MB", parse.ErrUnreadable, parse.MaxSize>>20)
-	}
-	data, err := fs.ReadFile(folder, file)
-	if err != nil {
-		return nil, nil, fmt.Errorf("read the file: %w", err)
-	}
-	side, err := fs.ReadFile(folder, sideOf(file))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, fmt.Errorf("read its side file: %w", err)
-	}
-	document, err := parse.Read(file, data, side, words)
-	return document, append(data, side...), err
-}
 
 // admit refuses a document whose id is taken or whose time is over.
 func admit(document *parse.Document, file string, ids map[string]string, now time.Time) error {

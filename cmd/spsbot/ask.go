@@ -36,7 +36,7 @@ func (c *askCommand) Run(ctx context.Context, std streams) error {
 	if c.Question == nil {
 		return usageError{`no question was given. Hint: spsbot ask "your question", or - to read questions from standard input`}
 	}
-	all, err := c.load(std)
+	all, err := c.load(ctx, std)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ type chatCommand struct {
 
 // Run answers line by line until the input ends or the person leaves.
 func (c *chatCommand) Run(ctx context.Context, std streams) error {
-	all, err := c.load(std)
+	all, err := c.load(ctx, std)
 	if err != nil {
 		return err
 	}

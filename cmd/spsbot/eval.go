@@ -17,7 +17,7 @@ type evalCommand struct {
 
 // Run answers the cases of each file and prints their figures.
 func (c *evalCommand) Run(ctx context.Context, std streams) error {
-	all, err := c.load(std)
+	all, err := c.load(ctx, std)
 	if err != nil {
 		return err
 	}

@@ -1,11 +1,11 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"time"
 
 	"spsbot/answer"
 	"spsbot/prompts"
@@ -26,7 +26,7 @@ type loaded struct {
 
 // load reads the documents, trains the router and builds the index. What is to
 // be said about single files goes to standard error.
-func (o sourceOptions) load(std streams) (*loaded, error) {
+func (o sourceOptions) load(ctx context.Context, std streams) (*loaded, error) {
 	words, err := answer.LoadWords(prompts.Files())
 	if err != nil {
 		return nil, fmt.Errorf("read the word files: %w", err)
@@ -38,7 +38,7 @@ func (o sourceOptions) load(std streams) (*loaded, error) {
 		defer close(trained)
 		engine, failed = answer.NewEngine(prompts.Files(), words)
 	}()
-	set, err := o.read(words, std)
+	set, err := o.read(ctx, words, std)
 	if err != nil {
 		return nil, err
 	}
@@ -51,12 +51,12 @@ func (o sourceOptions) load(std streams) (*loaded, error) {
 }
 
 // read reads the documents of the folder, or the starter set.
-func (o sourceOptions) read(words *answer.Words, std streams) (*sources.Set, error) {
+func (o sourceOptions) read(ctx context.Context, words *answer.Words, std streams) (*sources.Set, error) {
 	folder, err := o.folder()
 	if err != nil {
 		return nil, err
 	}
-	set, err := sources.Load(folder, &words.Lists, time.Now())
+	set, err := newLoader(words, nil).Load(ctx, folder)
 	if set != nil {
 		for _, problem := range set.Problems {
 			std.complain("%s", problem)

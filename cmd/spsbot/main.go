@@ -20,15 +20,16 @@ const (
 )
 
 type commands struct {
-	Ask     askCommand     `cmd:"" help:"Answer a question, or one on each line of standard input."`
-	Chat    chatCommand    `cmd:"" help:"Ask several questions in a row; follow-ups are understood."`
-	Source  sourceCommand  `cmd:"" help:"List the sources, or show one with its passages."`
-	Eval    evalCommand    `cmd:"" help:"Measure the replies to questions with known routes and facts."`
-	Serve   serveCommand   `cmd:"" help:"Answer on Discord."`
-	Log     logCommand     `cmd:"" help:"Read the answer log of a running or stopped bot."`
-	Doctor  doctorCommand  `cmd:"" help:"Look at everything that serving needs, and say what to do about what is missing."`
-	Health  healthCommand  `cmd:"" help:"Ask the bot on this computer whether it is well."`
-	Version versionCommand `cmd:"" help:"Show the versions of the program, its words and its sources."`
+	Ask      askCommand      `cmd:"" help:"Answer a question, or one on each line of standard input."`
+	Chat     chatCommand     `cmd:"" help:"Ask several questions in a row; follow-ups are understood."`
+	Source   sourceCommand   `cmd:"" help:"List the sources, or show one with its passages."`
+	Eval     evalCommand     `cmd:"" help:"Measure the replies to questions with known routes and facts."`
+	Serve    serveCommand    `cmd:"" help:"Answer on Discord."`
+	Log      logCommand      `cmd:"" help:"Read the answer log of a running or stopped bot."`
+	Doctor   doctorCommand   `cmd:"" help:"Look at everything that serving needs, and say what to do about what is missing."`
+	Health   healthCommand   `cmd:"" help:"Ask the bot on this computer whether it is well."`
+	Document documentCommand `cmd:"" name:"read-document" hidden:"" help:"Read one document; for the program itself."`
+	Version  versionCommand  `cmd:"" help:"Show the versions of the program, its words and its sources."`
 }
 
 func main() {

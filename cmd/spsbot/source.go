@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -11,19 +12,20 @@ import (
 )
 
 type sourceCommand struct {
-	List sourceListCommand `cmd:"" help:"List the sources with their kinds and dates."`
-	Show sourceShowCommand `cmd:"" help:"Show one source: its facts and its passages."`
+	List  sourceListCommand  `cmd:"" help:"List the sources with their kinds and dates."`
+	Show  sourceShowCommand  `cmd:"" help:"Show one source: its facts and its passages."`
+	Check sourceCheckCommand `cmd:"" help:"Read a folder of new documents and say what an admin should look at."`
 }
 
 type sourceListCommand struct{ sourceOptions }
 
 // Run prints one line for each source.
-func (c *sourceListCommand) Run(std streams) error {
+func (c *sourceListCommand) Run(ctx context.Context, std streams) error {
 	words, err := answer.LoadWords(prompts.Files())
 	if err != nil {
 		return fmt.Errorf("read the word files: %w", err)
 	}
-	set, err := c.read(words, std)
+	set, err := c.read(ctx, words, std)
 	if err != nil {
 		return err
 	}
@@ -54,8 +56,8 @@ type sourceShowCommand struct {
 }
 
 // Run prints a source's facts, and its passages as a patient may open them.
-func (c *sourceShowCommand) Run(std streams) error {
-	all, err := c.load(std)
+func (c *sourceShowCommand) Run(ctx context.Context, std streams) error {
+	all, err := c.load(ctx, std)
 	if err != nil {
 		return err
 	}
@@ -63,6 +65,7 @@ func (c *sourceShowCommand) Run(std streams) error {
 		if document.Source.ID == c.ID {
 			out := &printer{out: std.out}
 			writeFacts(out, &document.Source)
+			out.printf("%-12s %s\n", "read by:", document.Extractor)
 			writePassages(out, all, c.ID)
 			return out.done("the source")
 		}

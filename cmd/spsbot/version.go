@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"runtime/debug"
 
@@ -11,7 +12,7 @@ import (
 type versionCommand struct{ sourceOptions }
 
 // Run prints what a reply's record is stamped with.
-func (c *versionCommand) Run(std streams) error {
+func (c *versionCommand) Run(ctx context.Context, std streams) error {
 	words, err := prompts.Version(prompts.Files())
 	if err != nil {
 		return err
@@ -20,7 +21,7 @@ func (c *versionCommand) Run(std streams) error {
 	if err != nil {
 		return fmt.Errorf("read the word files: %w", err)
 	}
-	set, err := c.read(lists, std)
+	set, err := c.read(ctx, lists, std)
 	if err != nil {
 		return err
 	}

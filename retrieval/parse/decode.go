@@ -7,7 +7,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/saintfish/chardet"
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
 	textunicode "golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 )
@@ -19,19 +22,23 @@ const MaxSize = 64 << 20
 const binaryShare = 0.02
 
 // decode returns the file's text as UTF-8 with plain line breaks, and what was
-// lost or guessed on the way.
-func decode(data []byte) (string, []string, error) {
+// lost or guessed on the way. declared is the encoding that the file names
+// itself, else empty.
+func decode(data []byte, declared string) (string, []string, error) {
 	if len(data) > MaxSize {
 		return "", nil, fmt.Errorf("%w: it is larger than %d MB", ErrUnreadable, MaxSize>>20)
 	}
 	if len(bytes.TrimSpace(data)) == 0 {
 		return "", nil, fmt.Errorf("%w: it is empty", ErrUnreadable)
 	}
-	text, warnings, err := toUTF8(data)
+	text, warnings, err := toUTF8(data, declared)
 	if err != nil {
 		return "", nil, err
 	}
 	controls, runes := 0, 0
+	if hidden := countHidden(strings.TrimPrefix(text, "\ufeff")); hidden > 0 {
+		warnings = append(warnings, invisibleWarning(hidden))
+	}
 	clean := strings.Map(func(r rune) rune {
 		runes++
 		switch {
@@ -56,6 +63,21 @@ func decode(data []byte) (string, []string, error) {
 	return clean, warnings, nil
 }
 
+// countHidden counts the characters that a reader cannot see, soft hyphens aside.
+func countHidden(text string) int {
+	count := 0
+	for _, r := range text {
+		if r >= 0x80 && r != '\u00ad' && isHidden(r) {
+			count++
+		}
+	}
+	return count
+}
+
+func invisibleWarning(count int) string {
+	return fmt.Sprintf("%d invisible characters were left out", count)
+}
+
 // clean drops the hidden characters of a line and reads controls as spaces.
 func clean(line string) string {
 	return strings.Map(func(r rune) rune {
@@ -76,8 +98,9 @@ func isHidden(r rune) bool {
 	return unicode.Is(unicode.Cf, r) && r != '\u200c' && r != '\u200d' || r == '\ufffc'
 }
 
-// toUTF8 decodes by byte order mark, else as UTF-8, else as Windows-1252.
-func toUTF8(data []byte) (string, []string, error) {
+// toUTF8 decodes by byte order mark, else as UTF-8, else by what the file
+// declares, else by a guess.
+func toUTF8(data []byte, declared string) (string, []string, error) {
 	for _, mark := range [][]byte{{0xff, 0xfe, 0, 0}, {0, 0, 0xfe, 0xff}} {
 		if bytes.HasPrefix(data, mark) {
 			text, err := utf32.UTF32(utf32.BigEndian, utf32.UseBOM).NewDecoder().Bytes(data)
@@ -88,11 +111,40 @@ func toUTF8(data []byte) (string, []string, error) {
 		text, err := textunicode.UTF16(textunicode.BigEndian, textunicode.UseBOM).NewDecoder().Bytes(data)
 		return string(text), nil, wrapDecoding(err)
 	}
-	if utf8.Valid(data) {
+	if utf8.Valid(data) && !bytes.Contains(data, []byte("\x1b$")) {
 		return string(data), nil, nil
 	}
-	text, err := charmap.Windows1252.NewDecoder().Bytes(data)
-	return string(text), []string{"it is not UTF-8; read as Windows-1252"}, wrapDecoding(err)
+	if named, err := htmlindex.Get(declared); err == nil {
+		text, err := named.NewDecoder().Bytes(data)
+		return string(text), nil, wrapDecoding(err)
+	}
+	named, name := guessEncoding(data)
+	text, err := named.NewDecoder().Bytes(data)
+	return string(text), []string{"it is not UTF-8; read as " + name}, wrapDecoding(err)
+}
+
+// Limits of a guess.
+const (
+	guessBytes = 64 << 10
+	sureGuess  = 25 // of 100
+)
+
+// guessEncoding returns the likely encoding of a text that says nothing about
+// it: Windows-1252 unless another one that is no variety of it is likely.
+func guessEncoding(data []byte) (encoding.Encoding, string) {
+	best, err := chardet.NewTextDetector().DetectBest(data[:min(len(data), guessBytes)])
+	if err != nil || best.Confidence < sureGuess || best.Charset == "ISO-8859-1" || strings.HasPrefix(best.Charset, "UTF-") {
+		return charmap.Windows1252, "Windows-1252"
+	}
+	named, err := htmlindex.Get(best.Charset)
+	if err != nil {
+		return charmap.Windows1252, "Windows-1252"
+	}
+	name, err := htmlindex.Name(named)
+	if err != nil || name == "windows-1252" {
+		return charmap.Windows1252, "Windows-1252"
+	}
+	return named, best.Charset
 }
 
 func wrapDecoding(err error) error {

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -116,12 +117,19 @@ func (r *lineReader) sentences(text string) []spsbot.Span {
 	return splitGlued(text, joinReferences(text, spans))
 }
 
+// raisedNumber matches raised numbers of references at the beginning of a text.
+var raisedNumber = regexp.MustCompile(`^[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*[\s\x{a0}]*`)
+
 // joinReferences moves the number of a reference that was cut from its sentence
 // ("… walks. [2]") back to it.
 func joinReferences(text string, spans []spsbot.Span) []spsbot.Span {
 	var out []spsbot.Span
 	for _, span := range spans {
 		if last := len(out) - 1; last >= 0 {
+			if raised := raisedNumber.FindString(text[span.Start:span.End]); raised != "" {
+				out[last].End = span.Start + len(strings.TrimRight(raised, " \t\u00a0"))
+				span.Start += len(raised)
+			}
 			open := out[last].End - 1
 			cut := (text[open] == '[' || text[open] == '(') && open > out[last].Start
 			if end := strings.IndexAny(text[span.Start:span.End], "])"); cut && end >= 0 && strings.Trim(text[span.Start:span.Start+end], "0123456789, –-") == "" {

@@ -11,14 +11,15 @@ import (
 
 // readMarkdown yields the blocks of a Markdown document as a reader sees them:
 // text without markup. Code, raw HTML and pictures are no text.
-func readMarkdown(body string) rawDocument {
-	source := []byte(body)
+func readMarkdown(source []byte, _ Progress) (rawDocument, error) {
+	source = calmLinks(source)
 	tree := goldmark.DefaultParser().Parse(text.NewReader(source))
 	walk := &markdownWalk{source: source}
 	for node := tree.FirstChild(); node != nil; node = node.NextSibling() {
 		walk.block(node, false)
 	}
-	return walk.raw
+	walk.raw.Extractor = "markdown/1"
+	return walk.raw, nil
 }
 
 type markdownWalk struct {
@@ -30,14 +31,17 @@ type markdownWalk struct {
 func (w *markdownWalk) block(node ast.Node, first bool) {
 	switch n := node.(type) {
 	case *ast.Heading:
-		w.add(rawBlock{kind: Heading, level: n.Level, fixed: true}, node)
+		w.add(rawBlock{Kind: Heading, Level: n.Level, Fixed: true}, node)
 	case *ast.Paragraph, *ast.TextBlock:
-		block := rawBlock{kind: Paragraph, fixed: true}
+		if w.table(node, first) {
+			return
+		}
+		block := rawBlock{Kind: Paragraph, Fixed: true}
 		if first {
-			block.kind, block.mark = Item, listMark(node)
+			block.Kind, block.Mark = Item, listMark(node)
 		}
 		_, inside := node.Parent().(*ast.ListItem)
-		block.inItem = inside && !first
+		block.InItem = inside && !first
 		w.add(block, node)
 	case *ast.List, *ast.Blockquote:
 		for child := node.FirstChild(); child != nil; child = child.NextSibling() {
@@ -69,25 +73,7 @@ func listMark(node ast.Node) int {
 func (w *markdownWalk) add(block rawBlock, node ast.Node) {
 	var text strings.Builder
 	w.inline(node, &text)
-	for line := range strings.SplitSeq(text.String(), "\n") {
-		line = strings.TrimSpace(clean(line)) // entities can stand for any character
-		switch {
-		case line == "":
-		case bulletMark.MatchString(line + " "):
-			item := block
-			item.kind, item.mark = Item, markOf(0, false)
-			if item.text = strings.TrimSpace(bulletMark.ReplaceAllString(line+" ", "")); item.text != "" {
-				w.raw.blocks = append(w.raw.blocks, item)
-			}
-			block.text = ""
-		case block.text == "":
-			block.text = line
-			w.raw.blocks = append(w.raw.blocks, block)
-		default:
-			block.text += " " + line
-			w.raw.blocks[len(w.raw.blocks)-1].text = block.text
-		}
-	}
+	w.raw.Blocks = addLines(w.raw.Blocks, block, text.String())
 }
 
 // inline writes the readable text below node, with its line breaks.

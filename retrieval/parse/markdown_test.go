@@ -1,8 +1,12 @@
 package parse_test
 
 import (
+	"context"
+	"errors"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"spsbot/retrieval/parse"
 )
@@ -56,6 +60,16 @@ func TestMarkdown(t *testing.T) {
 			name: "escapes and entities are read as what they stand for",
 			text: "Rest \\*and\\* movement cost 5 &lt; 10 points &amp; take one day&nbsp;each.\n",
 			want: []string{"p Rest *and* movement cost 5 < 10 points & take one day\u00a0each."},
+		},
+		{
+			name: "the rows of a table with the names of its columns",
+			text: "# Falls\n\n| Place | **Falls** | Reason |\n|---|:-:|---|\n| Kitchen | 14 | a *wet* floor \\| ice |\n| Stairs | 9 |\n\nNobody fell twice in one place.\n",
+			want: []string{"h1 Falls", "- Place: Kitchen; Falls: 14; Reason: a wet floor | ice", "- Place: Stairs; Falls: 9", "p Nobody fell twice in one place."},
+		},
+		{
+			name: "a rule below a line with bars is no table",
+			text: "A stick | a frame\n\n---\n\nA stick helps many people | to walk.\n",
+			want: []string{"p !A stick | a frame", "p A stick helps many people | to walk."},
 		},
 		{
 			name: "a question inside a paragraph",
@@ -132,11 +146,43 @@ func TestTitle(t *testing.T) {
 	}
 }
 
-func TestFormats(t *testing.T) {
-	for _, ending := range parse.Formats() {
+func TestEndings(t *testing.T) {
+	for _, ending := range []string{".md", ".markdown", ".txt", ".text"} {
+		if !slices.Contains(parse.Formats(), ending) {
+			t.Errorf("%s is no format", ending)
+		}
 		document := read(t, "page"+strings.ToUpper(ending), "Sticks help many people to walk.\n")
 		if len(document.Blocks) != 1 || document.Source.ID != "page" {
 			t.Errorf("%s: %d blocks, id %q", ending, len(document.Blocks), document.Source.ID)
 		}
+	}
+}
+
+// Markdown that costs the library time in the square of its length.
+func TestHostileMarkdown(t *testing.T) {
+	reader := isolated(t, "serve")
+	reader.Limit(2*time.Second, 4*time.Second, 512<<20)
+	nested := &strings.Builder{}
+	for i := range 2000 {
+		nested.WriteString(strings.Repeat(" ", 2*i) + "- a\n")
+	}
+	for name, text := range map[string]string{
+		"pictures that are not closed": strings.Repeat("![a](", 30_000),
+		"links that are not closed":    strings.Repeat("[a](<b", 30_000),
+		"lists inside lists":           nested.String(),
+		"quotes inside quotes":         strings.Repeat(strings.Repeat(">", 2000)+"a\n", 600),
+	} {
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			_, err := reader.Read(context.Background(), "page.md", []byte(text), nil, nil)
+			if err != nil && !errors.Is(err, parse.ErrUnreadable) {
+				t.Error(err)
+			}
+			if took := time.Since(start); took > 6*time.Second {
+				t.Errorf("took %v", took)
+			} else {
+				t.Logf("%v, %v", took.Round(time.Millisecond), err)
+			}
+		})
 	}
 }

@@ -8,7 +8,6 @@ package parse
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -46,6 +45,8 @@ type Block struct {
 	Mark int
 	// Label is the span of an item's label line, which stands before Span, else empty.
 	Label spsbot.Span
+	// Row marks a row of a table: the names of its columns stand in it.
+	Row bool
 	// Furniture marks what is never quoted: menus, greetings, advertising, a patient's own words.
 	Furniture bool
 	// Sentences are the sentences of a block that is no heading, in order.
@@ -66,6 +67,9 @@ type Document struct {
 	// Text is the stored text: blocks, separated by line breaks.
 	Text   string
 	Blocks []Block
+	// Extractor names the reader that made Text of the file, and its version:
+	// "markdown/1". A later version may make another text of the same file.
+	Extractor string
 	// Warnings are plain lines for the admin, without the file's name.
 	Warnings []string
 }
@@ -73,46 +77,10 @@ type Document struct {
 // ErrUnreadable is wrapped by every error about a file's content.
 var ErrUnreadable = errors.New("cannot be read as a document")
 
-// Formats returns the endings of file names that Read understands, lower case.
-func Formats() []string { return []string{".md", ".markdown", ".txt", ".text"} }
-
-// Read parses one document. name is the file's name; its ending chooses the
-// format. data is the file, side the content of its side file or nil. words are
-// the word lists of the document's language. Errors wrap ErrUnreadable.
-func Read(name string, data, side []byte, words *spsbot.Words) (*Document, error) {
-	text, warnings, err := decode(data)
-	if err != nil {
-		return nil, err
-	}
-	source, body, err := frontMatter(name, text, side)
-	if err != nil {
-		return nil, err
-	}
-	if strings.TrimSpace(body) == "" {
-		return nil, fmt.Errorf("%w: it holds no text", ErrUnreadable)
-	}
-	var raw rawDocument
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".md", ".markdown":
-		raw = readMarkdown(body)
-	default:
-		raw = readText(body)
-	}
-	if len(raw.blocks) == 0 {
-		return nil, fmt.Errorf("%w: it holds no text", ErrUnreadable)
-	}
-	document := raw.structure(words)
-	document.Source = source
-	document.Warnings = append(warnings, document.Warnings...)
-	if document.Source.Title == "" {
-		document.Source.Title = titleOf(document, name)
-	}
-	return document, nil
-}
-
-// titleOf returns the first heading of the first level, else the first heading
-// with text of its own below it, else the file's name.
-func titleOf(document *Document, name string) string {
+// titleOf returns the first heading of the first level, else the title that the
+// format gives, else the first heading with text of its own below it, else the
+// file's name.
+func titleOf(document *Document, own, name string) string {
 	titled := ""
 	for i, block := range document.Blocks {
 		if block.Kind != Heading {
@@ -126,5 +94,5 @@ func titleOf(document *Document, name string) string {
 			titled = text
 		}
 	}
-	return cmp.Or(titled, strings.TrimSuffix(filepath.Base(name), filepath.Ext(name)))
+	return cmp.Or(own, titled, strings.TrimSuffix(filepath.Base(name), filepath.Ext(name)))
 }

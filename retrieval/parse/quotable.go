@@ -23,6 +23,10 @@ func (r *lineReader) markSentences(document *Document) {
 			continue
 		}
 		text := document.Text[block.Span.Start:block.Span.End]
+		if block.Row && countWords(text) <= longestQuote { // its cells belong together
+			block.Sentences = []Sentence{{Span: block.Span, Quotable: !block.Furniture && !r.isFurniture(text)}}
+			continue
+		}
 		for j, span := range r.sentences(text) {
 			sentence := text[span.Start:span.End]
 			quotable := !block.Furniture && r.isQuotable(sentence, block.Kind, j)

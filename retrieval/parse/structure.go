@@ -22,9 +22,8 @@ const textHeading = 2
 
 // structure turns raw blocks into the document: splits what is glued together,
 // tells headings and leads from paragraphs, marks furniture, stores the text.
-func (raw rawDocument) structure(words *spsbot.Words) *Document {
-	reader := newLineReader(words)
-	blocks := reader.unglue(raw.blocks)
+func (raw rawDocument) structure(reader *lineReader) *Document {
+	blocks := reader.unglue(raw.Blocks)
 	furniture := make([]bool, len(blocks))
 	reader.classify(blocks, furniture)
 	markMenus(blocks, furniture)
@@ -39,24 +38,24 @@ func (raw rawDocument) structure(words *spsbot.Words) *Document {
 func (r *lineReader) classify(blocks []rawBlock, furniture []bool) {
 	for i := range blocks {
 		block := &blocks[i]
-		beforeItem := i+1 < len(blocks) && blocks[i+1].kind == Item
+		beforeItem := i+1 < len(blocks) && blocks[i+1].Kind == Item
 		switch {
-		case block.kind == Heading:
-		case block.kind == Item && strings.HasSuffix(block.text, ":") && beforeItem && blocks[i+1].mark != block.mark:
-			block.kind, block.inner = Lead, true
-		case block.kind == Item:
-		case strings.HasSuffix(block.text, ":") && beforeItem:
-			block.kind = Lead
-		case block.fixed:
-		case r.isHeading(block.text):
-			block.kind, block.level = Heading, textHeading
-			if strings.HasSuffix(block.text, ":") {
-				block.level++
+		case block.Kind == Heading, block.Row:
+		case block.Kind == Item && strings.HasSuffix(block.Text, ":") && beforeItem && blocks[i+1].Mark != block.Mark:
+			block.Kind, block.Inner = Lead, true
+		case block.Kind == Item:
+		case strings.HasSuffix(block.Text, ":") && beforeItem:
+			block.Kind = Lead
+		case block.Fixed:
+		case r.isHeading(block.Text):
+			block.Kind, block.Level = Heading, textHeading
+			if strings.HasSuffix(block.Text, ":") {
+				block.Level++
 			}
-		case !endsSentence(block.text) && !strings.HasSuffix(block.text, ":") && countWords(block.text) <= headingWords:
+		case !endsSentence(block.Text) && !strings.HasSuffix(block.Text, ":") && countWords(block.Text) <= headingWords:
 			furniture[i] = true
 		}
-		if block.kind != Heading && r.isFurniture(block.text) && (!endsSentence(block.text) || len(r.sentences(block.text)) == 1) {
+		if block.Kind != Heading && r.isFurniture(block.Text) && (!endsSentence(block.Text) || len(r.sentences(block.Text)) == 1) {
 			furniture[i] = true
 		}
 	}
@@ -84,15 +83,15 @@ func (r *lineReader) isHeading(line string) bool {
 // markMenus marks lists of bare words that no line introduces: menus and tag clouds.
 func markMenus(blocks []rawBlock, furniture []bool) {
 	for start := 0; start < len(blocks); start++ {
-		if blocks[start].kind != Item {
+		if blocks[start].Kind != Item {
 			continue
 		}
 		end, bare := start, true
-		for ; end < len(blocks) && blocks[end].kind == Item; end++ {
-			text := blocks[end].text
-			bare = bare && countWords(text) <= menuWords && !endsSentence(text) && !strings.HasSuffix(text, ":")
+		for ; end < len(blocks) && blocks[end].Kind == Item; end++ {
+			text := blocks[end].Text
+			bare = bare && !blocks[end].Row && countWords(text) <= menuWords && !endsSentence(text) && !strings.HasSuffix(text, ":")
 		}
-		introduced := start > 0 && (blocks[start-1].kind == Lead || blocks[start-1].kind == Heading)
+		introduced := start > 0 && (blocks[start-1].Kind == Lead || blocks[start-1].Kind == Heading)
 		if bare && !introduced {
 			for i := start; i < end; i++ {
 				furniture[i] = true
@@ -108,14 +107,14 @@ func markMenus(blocks []rawBlock, furniture []bool) {
 func (r *lineReader) markStories(blocks []rawBlock, furniture []bool) {
 	inside := false
 	for i, block := range blocks {
-		line := fold(block.text)
+		line := fold(block.Text)
 		switch {
 		case r.ownStory[strings.TrimSuffix(line, ":")]:
 			inside = true
 		case inside && r.beginsReply(line):
 			inside = false
 		}
-		if inside || (block.kind != Heading && r.isOwnTelling(block.text)) {
+		if inside || (block.Kind != Heading && r.isOwnTelling(block.Text)) {
 			furniture[i] = true
 		}
 	}
@@ -145,14 +144,14 @@ func store(blocks []rawBlock, furniture []bool) *Document {
 		return spsbot.Span{Start: start, End: text.Len()}
 	}
 	for i := 0; i < len(blocks); i++ {
-		block := Block{Kind: blocks[i].kind, Level: blocks[i].level, Mark: blocks[i].mark, InItem: blocks[i].inItem, Inner: blocks[i].inner, Furniture: furniture[i]}
-		block.Span = write(blocks[i].text)
-		isLabel := block.Kind == Item && strings.HasSuffix(blocks[i].text, ":")
-		if isLabel && i+1 < len(blocks) && blocks[i+1].kind == Paragraph {
+		block := Block{Kind: blocks[i].Kind, Level: blocks[i].Level, Mark: blocks[i].Mark, InItem: blocks[i].InItem, Inner: blocks[i].Inner, Row: blocks[i].Row, Furniture: furniture[i]}
+		block.Span = write(blocks[i].Text)
+		isLabel := block.Kind == Item && !block.Row && strings.HasSuffix(blocks[i].Text, ":")
+		if isLabel && i+1 < len(blocks) && blocks[i+1].Kind == Paragraph {
 			i++
 			block.Furniture = block.Furniture || furniture[i]
 			block.Label = block.Span
-			block.Span = write(blocks[i].text)
+			block.Span = write(blocks[i].Text)
 		}
 		document.Blocks = append(document.Blocks, block)
 	}
@@ -172,23 +171,23 @@ var (
 func (r *lineReader) unglue(blocks []rawBlock) []rawBlock {
 	var out []rawBlock
 	for _, block := range blocks {
-		if block.kind == Heading {
+		if block.Kind == Heading || block.Row {
 			out = append(out, block)
 			continue
 		}
-		for i, part := range inlineBullet.Split(block.text, -1) {
+		for i, part := range inlineBullet.Split(block.Text, -1) {
 			if part = strings.TrimSpace(part); part == "" {
 				continue
 			}
 			piece := block
-			piece.text = part
+			piece.Text = part
 			if i > 0 {
-				piece.kind = Item
+				piece.Kind = Item
 			}
 			if match := gluedItem.FindStringSubmatch(part); match != nil {
-				piece.text = match[1]
+				piece.Text = match[1]
 				out = append(out, r.unglueSentences(piece)...)
-				out = append(out, rawBlock{text: match[2], kind: Item})
+				out = append(out, rawBlock{Text: match[2], Kind: Item})
 				continue
 			}
 			out = append(out, r.unglueSentences(piece)...)
@@ -200,37 +199,37 @@ func (r *lineReader) unglue(blocks []rawBlock) []rawBlock {
 // unglueSentences cuts a block before and after a question in its middle,
 // which is a heading that lost its line, and before a label at its end.
 func (r *lineReader) unglueSentences(block rawBlock) []rawBlock {
-	sentences := r.sentences(block.text)
-	if len(sentences) < 2 || r.isOwnTelling(block.text) {
+	sentences := r.sentences(block.Text)
+	if len(sentences) < 2 || r.isOwnTelling(block.Text) {
 		return []rawBlock{block}
 	}
 	var out []rawBlock
 	start := 0
 	flush := func(end int) {
-		if text := strings.TrimSpace(block.text[start:end]); text != "" {
+		if text := strings.TrimSpace(block.Text[start:end]); text != "" {
 			piece := block
 			if len(out) > 0 {
-				piece.kind = Paragraph
+				piece.Kind = Paragraph
 			}
-			piece.text = text
+			piece.Text = text
 			out = append(out, piece)
 		}
 	}
 	for i, span := range sentences {
-		sentence := block.text[span.Start:span.End]
+		sentence := block.Text[span.Start:span.End]
 		last := i == len(sentences)-1
 		switch {
 		case strings.HasSuffix(sentence, "?") && !last && !r.isFurniture(sentence) && countWords(sentence) <= questionWords:
 			flush(span.Start)
-			out = append(out, rawBlock{text: sentence, kind: Heading, level: textHeading, fixed: true})
+			out = append(out, rawBlock{Text: sentence, Kind: Heading, Level: textHeading, Fixed: true})
 			start = span.End
 		case strings.HasSuffix(sentence, ":") && last:
 			flush(span.Start)
-			out = append(out, rawBlock{text: sentence, kind: Paragraph, inner: block.kind == Item})
+			out = append(out, rawBlock{Text: sentence, Kind: Paragraph, Inner: block.Kind == Item})
 			start = span.End
 		}
 	}
-	flush(len(block.text))
+	flush(len(block.Text))
 	return out
 }
 

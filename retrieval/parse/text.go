@@ -7,25 +7,15 @@ import (
 	"unicode/utf8"
 )
 
-// rawBlock is a block before its place in the structure is known.
-type rawBlock struct {
-	text string
-	// kind and level are final when fixed is set, else a guess by form.
-	kind  BlockKind
-	level int
-	fixed bool
-	// mark and inItem are those of Block.
-	mark   int
-	inItem bool
-	// inner marks the end of an item that introduces a list of its own.
-	inner bool
-}
-
-// rawDocument is what a format's reader yields.
-type rawDocument struct{ blocks []rawBlock }
-
 // bulletMark matches the mark of a list item: a bullet, a dash, or a number.
 var bulletMark = regexp.MustCompile(`^\s*(?:[-*•◦▪‣·●○–—]|\d{1,2}[.)])\s+`)
+
+// readPlain yields the blocks of a plain text.
+func readPlain(body []byte, _ Progress) (rawDocument, error) {
+	raw := readText(string(body))
+	raw.Extractor = "text/1"
+	return raw, nil
+}
 
 // readText splits plain text into lines or, where lines are wrapped, paragraphs.
 func readText(body string) rawDocument {
@@ -49,14 +39,14 @@ func readText(body string) rawDocument {
 			if isRule(text) {
 				continue
 			}
-			raw.blocks = append(raw.blocks, rawBlock{text: text, kind: Item, mark: markOf(0, trimmed[0] >= '0' && trimmed[0] <= '9')})
+			raw.Blocks = append(raw.Blocks, rawBlock{Text: text, Kind: Item, Mark: markOf(0, trimmed[0] >= '0' && trimmed[0] <= '9')})
 			open = wrapped
 		case open:
-			last := &raw.blocks[len(raw.blocks)-1]
-			last.text += " " + trimmed
+			last := &raw.Blocks[len(raw.Blocks)-1]
+			last.Text += " " + trimmed
 			open = !isShort(line, width)
 		default:
-			raw.blocks = append(raw.blocks, rawBlock{text: trimmed, kind: Paragraph})
+			raw.Blocks = append(raw.Blocks, rawBlock{Text: trimmed, Kind: Paragraph})
 			open = wrapped && !isShort(line, width)
 		}
 	}
@@ -105,7 +95,7 @@ var reference = regexp.MustCompile(`\s*[\[(][\d,\s–-]{1,12}[\])]$`)
 func endsSentence(text string) bool {
 	text = reference.ReplaceAllString(strings.TrimSpace(text), "")
 	text = strings.TrimRightFunc(text, func(r rune) bool {
-		return unicode.Is(unicode.Pe, r) || unicode.Is(unicode.Pf, r) || r == '"' || r == '\'' || unicode.IsSpace(r)
+		return unicode.Is(unicode.Pe, r) || unicode.Is(unicode.Pf, r) || strings.ContainsRune("⁰¹²³⁴⁵⁶⁷⁸⁹", r) || r == '"' || r == '\'' || unicode.IsSpace(r)
 	})
 	last, _ := utf8.DecodeLastRuneInString(text)
 	return strings.ContainsRune(".!?…。！？।؟", last)
