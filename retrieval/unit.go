@@ -30,9 +30,9 @@ type unit struct {
 	terms    []index.Term
 	concepts []int
 	weight   float64
-	base     uint32   // the term of the asked word or concept itself, unknownTerm when it is not in the set
-	parts    []uint32 // the words of an everyday phrase that carry something
-	broader  []uint32 // the concepts of which a name is a kind
+	base     uint64   // the term of the asked word or concept itself, unknownTerm when it is not in the set
+	parts    []uint64 // the words of an everyday phrase that carry something
+	broader  []uint64 // the concepts of which a name is a kind
 	weak     bool     // merely phrases a question
 	required bool     // has to be covered by what answers
 	named    bool     // names a thing of the field: a condition, a medicine, a treatment …
@@ -84,52 +84,53 @@ func (s *reader) unit(tokens []analysis.Token, concepts []int) (unit, bool) {
 	for _, token := range tokens {
 		switch {
 		case len(tokens) == 1:
-			u.add(s.terms, token.Stem, exactWeight)
+			s.addWord(&u, token.Stem, exactWeight)
 		case !u.named && l.carries(token):
-			u.add(s.terms, token.Stem, partWeight)
-			part, known := s.terms[token.Stem]
-			if !known {
-				part = unknownTerm
-			}
-			u.parts = append(u.parts, part)
+			s.addWord(&u, token.Stem, partWeight)
+			u.parts = append(u.parts, analysis.Term(token.Stem))
 		}
 	}
 	u.weak = len(tokens) == 1 && len(concepts) == 0 && l.weak[tokens[0].Stem]
 	for _, concept := range concepts {
 		for _, other := range l.broader[concept] {
-			if id, known := s.terms[conceptTerm(l.glossary.Concepts[other].ID)]; known && l.glossary.Concepts[other].Kind != spsbot.ConceptPlain {
-				u.broader = append(u.broader, id)
+			if l.glossary.Concepts[other].Kind != spsbot.ConceptPlain {
+				u.broader = append(u.broader, l.terms[other])
 			}
 		}
-		for other, steps := range l.narrower(concept) {
-			s.addConcept(&u, concept, other, steps)
+		for _, narrower := range l.narrower[concept] {
+			s.addConcept(&u, concept, narrower)
 		}
 	}
-	if id, known := s.terms[tokens[0].Stem]; known && len(concepts) == 0 {
-		u.base = id
+	if term := analysis.Term(tokens[0].Stem); len(concepts) == 0 && s.knows(term) {
+		u.base = term
 	}
 	for _, concept := range concepts {
-		if id, known := s.terms[conceptTerm(l.glossary.Concepts[concept].ID)]; known {
-			u.base = id
+		if s.knows(l.terms[concept]) {
+			u.base = l.terms[concept]
 		}
 	}
-	slices.SortFunc(u.terms, func(a, b index.Term) int { return int(a.ID) - int(b.ID) })
 	return u, true
+}
+
+// addWord adds a word that a passage holds.
+func (s *engine) addWord(u *unit, stem string, weight float64) {
+	if term := analysis.Term(stem); s.knows(term) {
+		u.terms = append(u.terms, index.Term{ID: term, Weight: weight})
+	}
 }
 
 // addConcept adds a narrower concept, or the concept itself at no step. A rare
 // narrower one counts hardly more than the concept that was asked for.
-func (s *Set) addConcept(u *unit, asked, other, steps int) {
-	weight := 1.0
-	for range steps {
-		weight *= narrowerWeight
-	}
-	base, known := s.terms[conceptTerm(s.language.glossary.Concepts[asked].ID)]
-	term, found := s.terms[conceptTerm(s.language.glossary.Concepts[other].ID)]
-	if !found {
+func (s *engine) addConcept(u *unit, asked int, narrower step) {
+	term := s.language.terms[narrower.concept]
+	if !s.knows(term) {
 		return
 	}
-	if known && steps > 0 {
+	weight := 1.0
+	for range narrower.steps {
+		weight *= narrowerWeight
+	}
+	if base := s.language.terms[asked]; narrower.steps > 0 && s.knows(base) {
 		weight *= min(1, (s.index.Rarity(base)+rarerAtMost)/s.index.Rarity(term))
 	}
 	u.terms = append(u.terms, index.Term{ID: term, Weight: weight})
@@ -139,12 +140,6 @@ func (s *Set) addConcept(u *unit, asked, other, steps int) {
 // Symptoms are told in many words.
 func isName(kind spsbot.ConceptKind) bool {
 	return kind != spsbot.ConceptPlain && kind != spsbot.ConceptSymptom
-}
-
-func (u *unit) add(terms map[string]uint32, name string, weight float64) {
-	if id, known := terms[name]; known {
-		u.terms = append(u.terms, index.Term{ID: id, Weight: weight})
-	}
 }
 
 // same reports whether two units search for the same thing.
@@ -169,7 +164,7 @@ const leastImportance = 0.3
 
 // importance is a unit's weight times its rarity: that of the word or concept
 // asked for, else of the commonest other name, else of an unknown word.
-func (s *Set) importance(u *unit) float64 {
+func (s *engine) importance(u *unit) float64 {
 	if len(u.terms) == 0 {
 		return u.weight * s.index.Rarity(unknownTerm)
 	}
