@@ -37,6 +37,9 @@ type engine struct {
 	// languages are the others in which questions are understood, by tag; read
 	// when the first such question comes.
 	languages func() map[string]*language
+	// expansions are the terms that serve each concept, worked out when it is
+	// first asked for.
+	expansions []atomic.Pointer[[]index.Term]
 }
 
 // sourceFacts are what the set knows of one source.
@@ -62,7 +65,7 @@ func Build(documents []*parse.Document, glossary spsbot.Glossary, words *spsbot.
 // side by side.
 func BuildPassages(sources []*spsbot.Source, passages []*spsbot.Passage, glossary spsbot.Glossary, words *spsbot.Words, others func() []spsbot.Language) *Set {
 	s := &Set{
-		engine:   engine{language: newLanguage(glossary, words)},
+		engine:   engine{language: newLanguage(glossary, words), expansions: make([]atomic.Pointer[[]index.Term], len(glossary.Concepts))},
 		sources:  sources,
 		passages: passages,
 		facts:    make(map[*spsbot.Source]sourceFacts, len(sources)),

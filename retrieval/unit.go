@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -97,9 +98,7 @@ func (s *reader) unit(tokens []analysis.Token, concepts []int) (unit, bool) {
 				u.broader = append(u.broader, l.terms[other])
 			}
 		}
-		for _, narrower := range l.narrower[concept] {
-			s.addConcept(&u, concept, narrower)
-		}
+		u.terms = append(u.terms, s.expand(concept)...)
 	}
 	if term := analysis.Term(tokens[0].Stem); len(concepts) == 0 && s.knows(term) {
 		u.base = term
@@ -119,21 +118,32 @@ func (s *engine) addWord(u *unit, stem string, weight float64) {
 	}
 }
 
-// addConcept adds a narrower concept, or the concept itself at no step. A rare
-// narrower one counts hardly more than the concept that was asked for.
-func (s *engine) addConcept(u *unit, asked int, narrower step) {
-	term := s.language.terms[narrower.concept]
-	if !s.knows(term) {
-		return
+// expand returns the terms that serve a concept: its own and those of all
+// narrower ones that a passage holds. A rare narrower one counts hardly more
+// than the concept that was asked for.
+func (s *engine) expand(concept int) []index.Term {
+	if known := s.expansions[concept].Load(); known != nil {
+		return *known
 	}
-	weight := 1.0
-	for range narrower.steps {
-		weight *= narrowerWeight
+	terms := []index.Term{}
+	asked := s.language.terms[concept]
+	most := math.Inf(1)
+	if s.knows(asked) {
+		most = s.index.Rarity(asked) + rarerAtMost
 	}
-	if base := s.language.terms[asked]; narrower.steps > 0 && s.knows(base) {
-		weight *= min(1, (s.index.Rarity(base)+rarerAtMost)/s.index.Rarity(term))
+	for _, narrower := range s.language.narrower[concept] {
+		term := s.language.terms[narrower.concept]
+		if !s.knows(term) {
+			continue
+		}
+		weight := math.Pow(narrowerWeight, float64(narrower.steps))
+		if narrower.steps > 0 {
+			weight *= min(1, most/s.index.Rarity(term))
+		}
+		terms = append(terms, index.Term{ID: term, Weight: weight})
 	}
-	u.terms = append(u.terms, index.Term{ID: term, Weight: weight})
+	s.expansions[concept].Store(&terms)
+	return terms
 }
 
 // isName reports whether concepts of a kind have to be in what answers by name.

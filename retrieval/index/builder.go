@@ -70,13 +70,10 @@ func (b *Builder) Add(length int, terms [fields][]uint32) {
 	p := b.parts[len(b.parts)-1]
 	b.added++
 	b.words += float64(length)
-	weights := fieldWeights()
 	for field, list := range terms {
-		weight := weights[field]
-		if Field(field) == Heading && len(list) > 0 {
-			weight *= min(math.Sqrt(usualHeading/float64(len(list))), shortHeading)
+		if len(list) > 0 {
+			b.count(p, list, float32(fieldWeight(Field(field), len(list))))
 		}
-		b.count(p, list, float32(weight))
 	}
 	p.ends = append(p.ends, uint32(len(p.entries)))
 	p.lengths = append(p.lengths, float32(length))

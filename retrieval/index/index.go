@@ -10,10 +10,11 @@ import (
 )
 
 // The constants of BM25 (Robertson and Zaragoza, "The Probabilistic Relevance
-// Framework: BM25 and Beyond", 2009) at their usual values.
+// Framework: BM25 and Beyond", 2009). Passages are cut to much the same length,
+// so that length says little about them.
 const (
 	saturation = 1.2
-	lengthPull = 0.75
+	lengthPull = 0.4
 )
 
 // Field is a part of a passage that counts with its own weight.
@@ -27,16 +28,33 @@ const (
 	fields
 )
 
-// fieldWeights follow the note that fields, not engines, decide the ranking:
-// a heading that names the thing asked for is worth several mentions in the text.
-func fieldWeights() [fields]float64 { return [fields]float64{Text: 1, Heading: 4, Title: 1} }
+// fieldWeights follow the note that fields, not engines, decide the ranking: a
+// title or a heading that names the thing asked for is worth many mentions in
+// the text.
+func fieldWeights() [fields]float64 { return [fields]float64{Text: 1, Heading: 8, Title: 24} }
 
-// usualHeading is the number of terms of a heading whose weight is the field's;
-// a shorter heading says more of each.
-const usualHeading = 6
+// The usual numbers of terms of a heading and a title, whose weight is the
+// field's: a shorter one says more of each, by the root for headings, which
+// stand in a path, and in full for titles.
+const (
+	usualHeading = 6
+	usualTitle   = 3
+)
 
-// shortHeading is the most that a short heading's terms gain.
-const shortHeading = 2.5
+// mostGain is the most that the terms of a short heading or title gain.
+const mostGain = 2.5
+
+// fieldWeight returns the weight of each term of a field of so many terms.
+func fieldWeight(field Field, terms int) float64 {
+	weight := fieldWeights()[field]
+	switch field {
+	case Heading:
+		weight *= min(math.Sqrt(usualHeading/float64(terms)), mostGain)
+	case Title:
+		weight *= min(usualTitle/float64(terms), mostGain)
+	}
+	return weight
+}
 
 // Term is one term of a query with its weight.
 type Term struct {

@@ -64,7 +64,7 @@ func TestSearchIsExhaustive(t *testing.T) {
 				randomPassages(builder, random, size)
 				x = x.With(builder.Build()...)
 			}
-			for range 3_000_000 / (x.Len() + 10_000) {
+			for range queries(x.Len()) {
 				groups := randomQuery(random)
 				for _, k := range []int{1, 10, 64, 100} {
 					got, want := x.Search(nil, groups, k), x.Exhaustive(groups, k)
@@ -196,4 +196,14 @@ func BenchmarkSearch(b *testing.B) {
 	for i := range b.N {
 		hits = x.Search(hits[:0], queries[i%len(queries)], 10)
 	}
+}
+
+// queries returns how many queries are tried on an index: few on a large one,
+// and with the race detector.
+func queries(passages int) int {
+	count := 2_000_000 / (passages + 10_000)
+	if race {
+		count /= 10
+	}
+	return count
 }

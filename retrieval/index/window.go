@@ -96,26 +96,62 @@ func (s *scratch) collect(g group, needed float64) {
 	}
 }
 
+// lookupCost is what finding a passage in a list costs, in postings that could
+// be added up in the same time.
+const lookupCost = 4
+
 // complete adds the group at a place to the candidates that may still reach the
 // threshold, and drops the others.
 func (s *scratch) complete(at int, start uint32, threshold float64) {
-	g := s.groups[at]
-	for i := g.from; i < g.to; i++ {
-		s.lists[i].enter(start)
-	}
+	g, bound := s.groups[at], s.bounds[at]
 	kept := s.found[:0]
 	for _, c := range s.found {
-		if c.score+s.bounds[at] < threshold {
-			continue
+		if c.score+bound >= threshold {
+			kept = append(kept, c)
 		}
-		best := 0.0
-		for i := g.from; i < g.to; i++ {
-			best = max(best, s.lists[i].score(uint32(c.passage), start))
-		}
-		c.score += best
-		kept = append(kept, c)
 	}
 	s.found = kept
+	if len(kept) == 0 {
+		return
+	}
+	postings := 0
+	for i := g.from; i < g.to; i++ {
+		l := &s.lists[i]
+		l.enter(start)
+		postings += (l.to - l.from) / 4
+	}
+	if postings <= lookupCost*len(kept)*(g.to-g.from) {
+		s.completeAll(g)
+		return
+	}
+	for i := range kept {
+		best := 0.0
+		for j := g.from; j < g.to; j++ {
+			best = max(best, s.lists[j].score(uint32(kept[i].passage)))
+		}
+		kept[i].score += best
+	}
+}
+
+// completeAll adds a group to the candidates by way of all its postings in the window.
+func (s *scratch) completeAll(g group) {
+	for i := g.from; i < g.to; i++ {
+		l := &s.lists[i]
+		for at := l.from; at < l.to; at += 4 {
+			passage, impact := postingAt(l.postings, at)
+			place := passage % window
+			s.best[place] = max(s.best[place], l.weight*impact)
+		}
+	}
+	for i := range s.found {
+		s.found[i].score += s.best[uint32(s.found[i].passage)%window]
+	}
+	for i := g.from; i < g.to; i++ {
+		l := &s.lists[i]
+		for at := l.from; at < l.to; at += 4 {
+			s.best[passageAt(l.postings, at)%window] = 0
+		}
+	}
 }
 
 // enter moves the list's stretch to a window.
@@ -145,7 +181,7 @@ func (l *list) seek(from int, passage uint32) int {
 }
 
 // score returns what a passage of the window that was entered scores.
-func (l *list) score(passage, start uint32) float64 {
+func (l *list) score(passage uint32) float64 {
 	low, high := l.from, l.to
 	for low < high {
 		middle := (low + high) / 8 * 4
