@@ -46,7 +46,8 @@ type group struct {
 type list struct {
 	postings []byte
 	weight   float64
-	from, to int // the bytes of the window that is looked at
+	bound    float64 // the most that it adds to a score
+	from, to int     // the bytes of the window that is looked at
 }
 
 // candidate is a passage with its score in steps.
@@ -146,10 +147,12 @@ func (s *scratch) open(segment *Segment, number int, query [][]Term) {
 			if place < 0 || t.weight <= 0 {
 				continue
 			}
-			s.lists = append(s.lists, list{postings: segment.list(place), weight: t.weight})
-			g.bound = max(g.bound, t.weight*float64(segment.greatest(place)))
+			bound := t.weight * float64(segment.greatest(place))
+			s.lists = append(s.lists, list{postings: segment.list(place), weight: t.weight, bound: bound})
+			g.bound = max(g.bound, bound)
 		}
 		if g.to = len(s.lists); g.to > g.from {
+			slices.SortFunc(s.lists[g.from:], func(a, b list) int { return cmp.Compare(b.bound, a.bound) })
 			s.groups = append(s.groups, g)
 		}
 	}
@@ -174,15 +177,16 @@ func (s *scratch) search(base, k int, threshold float64) {
 			return
 		}
 		s.found = s.found[:0]
-		for _, g := range s.groups[essential:] {
-			s.addGroup(g, start)
-		}
-		rest := 0.0
+		needed := threshold // less what the other groups can add
 		if essential > 0 {
-			rest = s.bounds[essential-1]
+			needed -= s.bounds[essential-1]
 		}
-		for _, g := range s.groups[essential:] {
-			s.collect(g, threshold-rest)
+		for at := len(s.groups) - 1; at > essential; at-- {
+			s.addGroup(s.groups[at], start)
+		}
+		s.finish(s.groups[essential], start, needed)
+		for at := len(s.groups) - 1; at > essential; at-- {
+			s.collect(s.groups[at], needed)
 		}
 		for at := essential - 1; at >= 0 && len(s.found) > 0; at-- {
 			s.complete(at, start, threshold)

@@ -77,6 +77,51 @@ func (l *list) raise(scores *[window]float64, start uint32) {
 	l.to = at
 }
 
+// finish adds the last essential group, the one with the most postings as a
+// rule, and takes its passages out of the window as collect does.
+func (s *scratch) finish(g group, start uint32, needed float64) {
+	if g.to == g.from+1 {
+		s.finishList(&s.lists[g.from], start, needed)
+		return
+	}
+	for i := g.from; i < g.to; i++ {
+		s.lists[i].raise(&s.best, start)
+	}
+	for i := g.from; i < g.to; i++ {
+		l := &s.lists[i]
+		for at := l.from; at < l.to; at += 4 {
+			passage := passageAt(l.postings, at)
+			place := passage % window
+			best := s.best[place]
+			if best == 0 {
+				continue
+			}
+			score := s.scores[place] + best
+			s.best[place], s.scores[place] = 0, 0
+			if score >= needed {
+				s.found = append(s.found, candidate{int(passage), score})
+			}
+		}
+	}
+}
+
+func (s *scratch) finishList(l *list, start uint32, needed float64) {
+	l.from = l.to
+	at, end := l.from, start+window
+	for ; at < len(l.postings); at += 4 {
+		passage, impact := postingAt(l.postings, at)
+		if passage >= end {
+			break
+		}
+		score := s.scores[passage%window] + l.weight*impact
+		s.scores[passage%window] = 0
+		if score >= needed {
+			s.found = append(s.found, candidate{int(passage), score})
+		}
+	}
+	l.to = at
+}
+
 // collect takes the passages of a group out of the window that score at least
 // as much as needed, and clears the scores of all.
 func (s *scratch) collect(g group, needed float64) {
@@ -120,17 +165,30 @@ func (s *scratch) complete(at int, start uint32, threshold float64) {
 		l.enter(start)
 		postings += (l.to - l.from) / 4
 	}
-	if postings <= lookupCost*len(kept)*(g.to-g.from) {
+	if postings <= lookupCost*len(kept) {
 		s.completeAll(g)
 		return
 	}
 	for i := range kept {
-		best := 0.0
-		for j := g.from; j < g.to; j++ {
-			best = max(best, s.lists[j].score(uint32(kept[i].passage)))
-		}
-		kept[i].score += best
+		kept[i].score += s.lookUp(g, &kept[i], threshold-bound+g.bound)
 	}
+}
+
+// lookUp returns what a group adds to a candidate. It stops at the first
+// alternative that cannot be better than one that was found, or with which the
+// candidate would still not score what is needed.
+func (s *scratch) lookUp(g group, c *candidate, needed float64) float64 {
+	best := 0.0
+	for i := g.from; i < g.to; i++ {
+		l := &s.lists[i]
+		if l.bound <= best || c.score+l.bound < needed && c.score+best < needed {
+			break
+		}
+		if l.from < l.to {
+			best = max(best, l.score(uint32(c.passage)))
+		}
+	}
+	return best
 }
 
 // completeAll adds a group to the candidates by way of all its postings in the window.
