@@ -18,15 +18,19 @@ type indexer struct {
 	concepts []int64     // by concept: the number of its term, -1 before it was met
 	mentions map[int]int // how often the source that is read mentions each condition
 
+	sketches []sketch // by passage
+
 	words   []*analysis.Word
 	matches []analysis.Match
 	fields  [3][]uint32
 	leads   []bool
+	sketch  sketch
 }
 
 // wordFacts are what the indexer knows of a distinct word.
 type wordFacts struct {
-	term  uint32 // the number of its stem's term
+	id    uint64 // its stem's term
+	term  uint32 // the term's number
 	stop  bool
 	count uint32
 }
@@ -45,6 +49,7 @@ func (x *indexer) add(passage *spsbot.Passage) {
 		x.fields[field] = x.fields[field][:0]
 	}
 	x.findLeads(passage)
+	x.sketch = emptySketch()
 	length := 0
 	for i, sentence := range passage.Sentences {
 		if !sentence.Quotable && !x.leads[i] {
@@ -60,6 +65,7 @@ func (x *indexer) add(passage *spsbot.Passage) {
 			x.fields[index.Heading] = append(x.fields[index.Heading], x.fields[index.Text][begin:]...)
 		}
 	}
+	x.sketches = append(x.sketches, x.sketch)
 	for _, heading := range passage.Heading {
 		x.read(index.Heading, heading)
 	}
@@ -88,6 +94,7 @@ func (x *indexer) read(field index.Field, text string) int {
 		facts.count++
 		if !facts.stop {
 			x.fields[field] = append(x.fields[field], facts.term)
+			x.sketch.add(facts.id)
 		}
 	}
 	x.matches = x.lexer.Concepts(x.matches[:0], x.words)
@@ -106,7 +113,8 @@ func (x *indexer) read(field index.Field, text string) int {
 func (x *indexer) learn(word *analysis.Word) {
 	facts := wordFacts{stop: x.language.stop[word.Text]}
 	if !facts.stop {
-		facts.term = x.builder.Number(analysis.Term(word.Stem))
+		facts.id = analysis.Term(word.Stem)
+		facts.term = x.builder.Number(facts.id)
 	}
 	x.known = append(x.known, facts)
 }

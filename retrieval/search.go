@@ -65,15 +65,6 @@ func (s *Set) Find(question spsbot.Question) []Found {
 	return found
 }
 
-// Search returns the k best passages for a query, best first.
-func (s *Set) Search(query string, k int) []spsbot.Evidence {
-	var groups [][]index.Term
-	for _, u := range s.reader("").units(query) {
-		groups = append(groups, u.scaled())
-	}
-	return s.evidence(s.index.Search(nil, groups, k))
-}
-
 func (s *Set) evidence(hits []index.Hit) []spsbot.Evidence {
 	out := make([]spsbot.Evidence, 0, len(hits))
 	for _, hit := range hits {
@@ -83,12 +74,7 @@ func (s *Set) evidence(hits []index.Hit) []spsbot.Evidence {
 }
 
 func (s *Set) find(ask Ask) Found {
-	groups := make([][]index.Term, 0, len(ask.units))
-	for i := range ask.units {
-		groups = append(groups, ask.units[i].scaled())
-	}
-	hits := s.index.Search(nil, groups, pool)
-
+	hits := s.index.Search(make([]index.Hit, 0, pool), groupsOf(ask.units), pool)
 	for i := range hits {
 		hits[i].Score *= s.fits(&ask, hits[i].Passage) * (1 + headingPull*s.headingFit(&ask, hits[i].Passage))
 		for sentence := range s.passages[hits[i].Passage].Sentences {

@@ -23,6 +23,7 @@ type Set struct {
 	sources  []*spsbot.Source
 	passages []*spsbot.Passage
 	facts    map[*spsbot.Source]sourceFacts
+	sketches []sketch
 	// What stands around the sentences of a passage is worked out when the
 	// passage is first looked at.
 	around   []atomic.Pointer[surroundings]
@@ -106,6 +107,7 @@ func (s *Set) indexAll() {
 	}
 	s.index = index.New(x.builder.Build()...)
 	s.vocabulary = x.vocabulary()
+	s.sketches = x.sketches
 	for _, source := range s.sources {
 		facts := s.facts[source]
 		facts.conditions = s.language.conditionsOf(source, mentions[source])

@@ -47,10 +47,10 @@ const mostGain = 2.5
 // fieldWeight returns the weight of each term of a field of so many terms.
 func fieldWeight(field Field, terms int) float64 {
 	weight := fieldWeights()[field]
-	switch field {
-	case Heading:
+	if field == Heading {
 		weight *= min(math.Sqrt(usualHeading/float64(terms)), mostGain)
-	case Title:
+	}
+	if field == Title {
 		weight *= min(usualTitle/float64(terms), mostGain)
 	}
 	return weight
@@ -110,6 +110,32 @@ func (x *Index) MeanLength() float64 {
 		total += segment.mean * float64(segment.passages)
 	}
 	return total / float64(max(x.passages, 1))
+}
+
+// Parts returns what each group of a query adds to a passage's score, and by
+// which of its terms; -1 where the passage holds none.
+func (x *Index) Parts(passage int, groups [][]Term) (parts []float64, by []int) {
+	at := 0
+	for at+1 < len(x.segments) && passage >= x.bases[at+1] {
+		at++
+	}
+	segment, local := x.segments[at], uint32(passage-x.bases[at])
+	for _, terms := range groups {
+		part, best := 0.0, -1
+		for i, term := range terms {
+			number, found := segment.find(term.ID)
+			if !found {
+				continue
+			}
+			l := list{postings: segment.list(number), weight: term.Weight * x.Rarity(term.ID)}
+			l.enter(local &^ (window - 1))
+			if score := l.score(local) * greatestImpact / impactSteps; score > part {
+				part, best = score, i
+			}
+		}
+		parts, by = append(parts, part), append(by, best)
+	}
+	return parts, by
 }
 
 // Frequency returns in how many passages a term stands.
