@@ -34,7 +34,7 @@ type Reason struct {
 // place and no share.
 func (s *Set) Explain(query string, hit Hit) []Reason {
 	units := s.reader("").units(query)
-	parts, by := s.index.Parts(hit.number, groupsOf(units))
+	parts, by := s.index().Parts(hit.number, groupsOf(units))
 	total := 0.0
 	for _, part := range parts {
 		total += part

@@ -31,7 +31,7 @@ func (s *Set) sameAsk(ask *Ask, words []headingWord) float64 {
 		}
 	}
 	for _, word := range words {
-		rarity := max(s.index.Rarity(word.terms[0]), leastImportance)
+		rarity := max(s.index().Rarity(word.terms[0]), leastImportance)
 		total += rarity
 		if slices.ContainsFunc(ask.units, func(u unit) bool { return u.means(word) }) {
 			meant += rarity

@@ -16,6 +16,7 @@ type Hit struct {
 	Same []*spsbot.Passage
 
 	number int // of the passage
+	sketch *sketch
 }
 
 const (
@@ -32,7 +33,7 @@ const (
 // the same are one hit, and further passages of one source stand back a little.
 func (s *Set) Search(query string, k int) []Hit {
 	units := s.reader("").units(query)
-	ranked := s.index.Search(make([]index.Hit, 0, k+spare), groupsOf(units), k+spare)
+	ranked := s.index().Search(make([]index.Hit, 0, k+spare), groupsOf(units), k+spare)
 	hits := s.fold(s.spread(ranked), units, k)
 	return hits[:min(k, len(hits))]
 }
@@ -65,15 +66,16 @@ func (s *Set) fold(ranked []index.Hit, units []unit, k int) []Hit {
 	hits := make([]Hit, 0, min(k, len(ranked)))
 	for _, found := range ranked {
 		passage := s.passages[found.Passage]
-		at := slices.IndexFunc(hits, func(h Hit) bool { return s.saySame(h.number, found.Passage, units) })
+		one := s.sketches.at(found.Passage)
+		at := slices.IndexFunc(hits, func(h Hit) bool { return h.sketch.like(one) && s.saySame(h.number, found.Passage, units) })
 		switch {
 		case at < 0 && len(hits) < k:
-			hits = append(hits, Hit{Evidence: spsbot.Evidence{Passage: passage, Score: found.Score}, number: found.Passage})
+			hits = append(hits, Hit{Evidence: spsbot.Evidence{Passage: passage, Score: found.Score}, number: found.Passage, sketch: one})
 		case at < 0:
 			return hits
 		case stronger(passage.Source, hits[at].Passage.Source):
 			hits[at].Same = append(hits[at].Same, hits[at].Passage)
-			hits[at].Passage, hits[at].number = passage, found.Passage
+			hits[at].Passage, hits[at].number, hits[at].sketch = passage, found.Passage, one
 		default:
 			hits[at].Same = append(hits[at].Same, passage)
 		}
@@ -87,7 +89,7 @@ func (s *Set) fold(ranked []index.Hit, units []unit, k int) []Hit {
 // saySame reports whether two passages of different sources say the same: they
 // hold nearly the same terms, and the same of those that were asked for.
 func (s *Set) saySame(a, b int, units []unit) bool {
-	if s.passages[a].Source == s.passages[b].Source || !s.sketches[a].like(&s.sketches[b]) {
+	if s.passages[a].Source == s.passages[b].Source {
 		return false
 	}
 	x, y := s.surroundingsOf(a), s.surroundingsOf(b)

@@ -18,7 +18,7 @@ type indexer struct {
 	concepts []int64     // by concept: the number of its term, -1 before it was met
 	mentions map[int]int // how often the source that is read mentions each condition
 
-	sketches []sketch // by passage
+	sketches sketches
 
 	words   []*analysis.Word
 	matches []analysis.Match
@@ -65,7 +65,7 @@ func (x *indexer) add(passage *spsbot.Passage) {
 			x.fields[index.Heading] = append(x.fields[index.Heading], x.fields[index.Text][begin:]...)
 		}
 	}
-	x.sketches = append(x.sketches, x.sketch)
+	x.sketches.add(&x.sketch)
 	for _, heading := range passage.Heading {
 		x.read(index.Heading, heading)
 	}

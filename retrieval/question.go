@@ -28,13 +28,13 @@ type Ask struct {
 
 // reader reads questions in one language.
 type reader struct {
-	*engine
+	*Engine
 	language *language // that of the question
 }
 
 // reader returns the reader for a language; that of the documents for any that
 // is not known.
-func (s *engine) reader(tag string) *reader {
+func (s *Engine) reader(tag string) *reader {
 	if tag == "" || tag == s.language.tag {
 		return &reader{s, s.language}
 	}
@@ -115,7 +115,7 @@ func (s *reader) correct(tokens []analysis.Token) {
 }
 
 // knows reports whether a passage holds a term.
-func (s *engine) knows(term uint64) bool { return s.index.Frequency(term) > 0 }
+func (s *Engine) knows(term uint64) bool { return s.index().Frequency(term) > 0 }
 
 // inherit adds the units of the surrounding message that name things of the
 // field, unless the ask names a thing of the same kind itself. With namedOnly
@@ -179,7 +179,7 @@ func (a *Ask) asksAnything() bool {
 }
 
 // conditionsNamed returns the conditions that units name, with all narrower ones.
-func (s *engine) conditionsNamed(units []unit) []int {
+func (s *Engine) conditionsNamed(units []unit) []int {
 	var conditions []int
 	for _, u := range units {
 		for _, concept := range u.concepts {

@@ -74,7 +74,7 @@ func (s *Set) evidence(hits []index.Hit) []spsbot.Evidence {
 }
 
 func (s *Set) find(ask Ask) Found {
-	hits := s.index.Search(make([]index.Hit, 0, pool), groupsOf(ask.units), pool)
+	hits := s.index().Search(make([]index.Hit, 0, pool), groupsOf(ask.units), pool)
 	for i := range hits {
 		hits[i].Score *= s.fits(&ask, hits[i].Passage) * (1 + headingPull*s.headingFit(&ask, hits[i].Passage))
 		for sentence := range s.passages[hits[i].Passage].Sentences {

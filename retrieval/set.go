@@ -7,7 +7,6 @@ package retrieval
 import (
 	"cmp"
 	"slices"
-	"sync"
 	"sync/atomic"
 
 	"spsbot"
@@ -18,29 +17,15 @@ import (
 // Set is the searchable form of one source set. It is immutable after Build and
 // safe for concurrent use.
 type Set struct {
-	engine
+	*Engine
 
 	sources  []*spsbot.Source
 	passages []*spsbot.Passage
 	facts    map[*spsbot.Source]sourceFacts
-	sketches []sketch
 	// What stands around the sentences of a passage is worked out when the
 	// passage is first looked at.
 	around   []atomic.Pointer[surroundings]
 	sections []atomic.Pointer[section]
-}
-
-// engine is what ranks passages: the index with the words that it was made of.
-type engine struct {
-	index      *index.Index
-	vocabulary *vocabulary
-	language   *language // that of the documents
-	// languages are the others in which questions are understood, by tag; read
-	// when the first such question comes.
-	languages func() map[string]*language
-	// expansions are the terms that serve each concept, worked out when it is
-	// first asked for.
-	expansions []atomic.Pointer[[]index.Term]
 }
 
 // sourceFacts are what the set knows of one source.
@@ -66,7 +51,7 @@ func Build(documents []*parse.Document, glossary spsbot.Glossary, words *spsbot.
 // side by side.
 func BuildPassages(sources []*spsbot.Source, passages []*spsbot.Passage, glossary spsbot.Glossary, words *spsbot.Words, others func() []spsbot.Language) *Set {
 	s := &Set{
-		engine:   engine{language: newLanguage(glossary, words), expansions: make([]atomic.Pointer[[]index.Term], len(glossary.Concepts))},
+		Engine:   newEngine(glossary, words, others),
 		sources:  sources,
 		passages: passages,
 		facts:    make(map[*spsbot.Source]sourceFacts, len(sources)),
@@ -75,16 +60,6 @@ func BuildPassages(sources []*spsbot.Source, passages []*spsbot.Passage, glossar
 	}
 	s.indexAll()
 	s.language.analyzer.Freeze()
-	s.languages = sync.OnceValue(func() map[string]*language {
-		languages := map[string]*language{}
-		if others == nil {
-			return languages
-		}
-		for _, other := range others() {
-			languages[other.Words.Language] = s.language.in(&other)
-		}
-		return languages
-	})
 	return s
 }
 
@@ -105,7 +80,7 @@ func (s *Set) indexAll() {
 			mentions[passage.Source] = sortedMentions(x.mentions)
 		}
 	}
-	s.index = index.New(x.builder.Build()...)
+	s.current.Store(index.New(x.builder.Build()...))
 	s.vocabulary = x.vocabulary()
 	s.sketches = x.sketches
 	for _, source := range s.sources {

@@ -1,25 +1,26 @@
 package retrieval
 
 import (
+	"encoding/binary"
 	"math"
 	"slices"
 )
 
 // sketch holds the smallest of a passage's terms, ascending, cut to their upper
-// half: two texts share about as many of these as of all their terms (Broder,
+// bits: two texts share about as many of these as of all their terms (Broder,
 // "On the resemblance and containment of documents", 1997).
-type sketch [8]uint32
+type sketch [8]uint16
 
 func emptySketch() sketch {
 	var s sketch
 	for i := range s {
-		s[i] = math.MaxUint32
+		s[i] = math.MaxUint16
 	}
 	return s
 }
 
 func (s *sketch) add(term uint64) {
-	value := uint32(term >> 32)
+	value := uint16(term >> 48)
 	if value >= s[len(s)-1] {
 		return
 	}
@@ -49,4 +50,23 @@ func (s *sketch) like(other *sketch) bool {
 		}
 	}
 	return common >= alikeSketches
+}
+
+// sketches are those of all passages, one after the other, as a snapshot holds them.
+type sketches []byte
+
+const sketchBytes = 2 * len(sketch{})
+
+func (s *sketches) add(one *sketch) {
+	for _, value := range one {
+		*s = binary.LittleEndian.AppendUint16(*s, value)
+	}
+}
+
+func (s sketches) at(passage int) *sketch {
+	var one sketch
+	for i := range one {
+		one[i] = binary.LittleEndian.Uint16(s[sketchBytes*passage+2*i:])
+	}
+	return &one
 }

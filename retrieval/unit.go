@@ -112,7 +112,7 @@ func (s *reader) unit(tokens []analysis.Token, concepts []int) (unit, bool) {
 }
 
 // addWord adds a word that a passage holds.
-func (s *engine) addWord(u *unit, stem string, weight float64) {
+func (s *Engine) addWord(u *unit, stem string, weight float64) {
 	if term := analysis.Term(stem); s.knows(term) {
 		u.terms = append(u.terms, index.Term{ID: term, Weight: weight})
 	}
@@ -121,7 +121,7 @@ func (s *engine) addWord(u *unit, stem string, weight float64) {
 // expand returns the terms that serve a concept: its own and those of all
 // narrower ones that a passage holds. A rare narrower one counts hardly more
 // than the concept that was asked for.
-func (s *engine) expand(concept int) []index.Term {
+func (s *Engine) expand(concept int) []index.Term {
 	if known := s.expansions[concept].Load(); known != nil {
 		return *known
 	}
@@ -129,7 +129,7 @@ func (s *engine) expand(concept int) []index.Term {
 	asked := s.language.terms[concept]
 	most := math.Inf(1)
 	if s.knows(asked) {
-		most = s.index.Rarity(asked) + rarerAtMost
+		most = s.index().Rarity(asked) + rarerAtMost
 	}
 	for _, narrower := range s.language.narrower[concept] {
 		term := s.language.terms[narrower.concept]
@@ -138,7 +138,7 @@ func (s *engine) expand(concept int) []index.Term {
 		}
 		weight := math.Pow(narrowerWeight, float64(narrower.steps))
 		if narrower.steps > 0 {
-			weight *= min(1, most/s.index.Rarity(term))
+			weight *= min(1, most/s.index().Rarity(term))
 		}
 		terms = append(terms, index.Term{ID: term, Weight: weight})
 	}
@@ -174,14 +174,14 @@ const leastImportance = 0.3
 
 // importance is a unit's weight times its rarity: that of the word or concept
 // asked for, else of the commonest other name, else of an unknown word.
-func (s *engine) importance(u *unit) float64 {
+func (s *Engine) importance(u *unit) float64 {
 	if len(u.terms) == 0 {
-		return u.weight * s.index.Rarity(unknownTerm)
+		return u.weight * s.index().Rarity(unknownTerm)
 	}
-	rarity := s.index.Rarity(u.base)
+	rarity := s.index().Rarity(u.base)
 	if u.base == unknownTerm {
 		for _, term := range u.terms {
-			rarity = min(rarity, s.index.Rarity(term.ID))
+			rarity = min(rarity, s.index().Rarity(term.ID))
 		}
 	}
 	return u.weight * max(rarity, leastImportance)

@@ -7,6 +7,7 @@ package index
 import (
 	"math"
 	"sync"
+	"sync/atomic"
 )
 
 // The constants of BM25 (Robertson and Zaragoza, "The Probabilistic Relevance
@@ -75,6 +76,7 @@ type Index struct {
 	bases    []int // by segment: the number of its first passage
 	passages int
 	scratch  *sync.Pool
+	damaged  atomic.Bool
 }
 
 // New returns the index of segments; their passages are numbered on.
@@ -95,6 +97,10 @@ func (x *Index) With(segments ...*Segment) *Index {
 	all := append(append([]*Segment(nil), x.segments...), segments...)
 	return New(mergeSmall(all)...)
 }
+
+// Damaged reports whether a search met postings that are not as they were
+// written. Such a search found nothing, and the index has to be built anew.
+func (x *Index) Damaged() bool { return x.damaged.Load() }
 
 // Len returns the number of passages.
 func (x *Index) Len() int { return x.passages }
@@ -124,7 +130,7 @@ func (x *Index) Parts(passage int, groups [][]Term) (parts []float64, by []int) 
 		part, best := 0.0, -1
 		for i, term := range terms {
 			number, found := segment.find(term.ID)
-			if !found {
+			if !found || !segment.sound(number) {
 				continue
 			}
 			l := list{postings: segment.list(number), weight: term.Weight * x.Rarity(term.ID)}

@@ -64,7 +64,8 @@ func (a candidate) worse(b candidate) bool {
 // Search appends the k best passages for a query to hits, best first; equal
 // scores in the order of their numbers. A query is a list of groups: the
 // alternatives of one group (a word and its other names) count once, by the
-// best of them. With room in hits, nothing is allocated.
+// best of them. With room in hits, nothing is allocated. Nothing is found when
+// the index turns out to be damaged.
 func (x *Index) Search(hits []Hit, groups [][]Term, k int) []Hit {
 	if k <= 0 || x.passages == 0 {
 		return hits
@@ -74,7 +75,11 @@ func (x *Index) Search(hits []Hit, groups [][]Term, k int) []Hit {
 	s.heap = s.heap[:0]
 	threshold := x.firstThreshold(s, k)
 	for number, segment := range x.segments {
-		s.open(segment, number, groups)
+		if !s.open(segment, number, groups) {
+			x.damaged.Store(true)
+			x.scratch.Put(s)
+			return hits
+		}
 		if len(s.groups) > 0 {
 			s.search(x.bases[number], k, threshold)
 		}
@@ -134,8 +139,8 @@ func (x *Index) firstThreshold(s *scratch, k int) float64 {
 }
 
 // open makes the groups and lists of one segment, the groups in the order of
-// what they can add, least first.
-func (s *scratch) open(segment *Segment, number int, query [][]Term) {
+// what they can add, least first. It reports whether the postings are sound.
+func (s *scratch) open(segment *Segment, number int, query [][]Term) bool {
 	s.groups, s.lists = s.groups[:0], s.lists[:0]
 	term := 0
 	for _, terms := range query {
@@ -146,6 +151,9 @@ func (s *scratch) open(segment *Segment, number int, query [][]Term) {
 			place := int(t.places[number])
 			if place < 0 || t.weight <= 0 {
 				continue
+			}
+			if !segment.sound(place) {
+				return false
 			}
 			bound := t.weight * float64(segment.greatest(place))
 			s.lists = append(s.lists, list{postings: segment.list(place), weight: t.weight, bound: bound})
@@ -163,6 +171,7 @@ func (s *scratch) open(segment *Segment, number int, query [][]Term) {
 		sum += g.bound
 		s.bounds = append(s.bounds, sum)
 	}
+	return true
 }
 
 // search takes the segment window by window.

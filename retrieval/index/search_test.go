@@ -155,7 +155,7 @@ func TestTablesGoRound(t *testing.T) {
 	x := index.New(builder.Build()...)
 	var again []*index.Segment
 	for _, segment := range x.Segments() {
-		read, err := index.FromTables(segment.Tables())
+		read, err := fromTables(segment)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -175,9 +175,42 @@ func TestTablesGoRound(t *testing.T) {
 		"cut postings":      {head, postings[:len(postings)-4]},
 		"a head of another": {append(slices.Clone(head), head...), postings},
 	} {
-		if _, err := index.FromTables(broken[0], broken[1]); err == nil {
+		if _, err := index.FromTables(broken[0], broken[1], nil); err == nil {
 			t.Errorf("%s: no error", name)
 		}
+	}
+}
+
+func fromTables(segment *index.Segment) (*index.Segment, error) {
+	head, postings := segment.Tables()
+	return index.FromTables(head, postings, nil)
+}
+
+// TestDamagedPostings holds that a search that meets damage finds nothing and says so.
+func TestDamagedPostings(t *testing.T) {
+	builder := &index.Builder{}
+	randomPassages(builder, rand.New(rand.NewSource(9)), 1_000)
+	head, postings := builder.Build()[0].Tables()
+	middle := len(postings) / 2
+	segment, err := index.FromTables(head, postings, func(_, to int) bool { return to <= middle })
+	if err != nil {
+		t.Fatal(err)
+	}
+	sound, damaged := 0, 0
+	for rank := range 200 {
+		x := index.New(segment)
+		hits := x.Search(nil, query(termOf(rank)), 10)
+		switch {
+		case x.Damaged() && len(hits) > 0:
+			t.Fatal("a damaged index found something")
+		case x.Damaged():
+			damaged++
+		case len(hits) > 0:
+			sound++
+		}
+	}
+	if sound < 20 || damaged < 20 {
+		t.Errorf("%d searches in sound postings, %d in damaged ones", sound, damaged)
 	}
 }
 

@@ -26,6 +26,9 @@ type Segment struct {
 	terms    int
 	passages int
 	mean     float64 // the mean length that the impacts were worked out with, in words
+	// check reports whether a stretch of postings is as it was written; nil for
+	// those that were built in memory.
+	check func(from, to int) bool
 }
 
 func newSegment(passages, terms, postings int, mean float64) *Segment {
@@ -76,6 +79,11 @@ func (s *Segment) frequency(number int) int { return int(s.start(number+1) - s.s
 // list returns the postings of a term.
 func (s *Segment) list(number int) []byte {
 	return s.postings[4*int(s.start(number)) : 4*int(s.start(number+1))]
+}
+
+// sound reports whether the postings of a term are as they were written.
+func (s *Segment) sound(number int) bool {
+	return s.check == nil || s.check(4*int(s.start(number)), 4*int(s.start(number+1)))
 }
 
 // greatest returns a term's greatest impact in steps.
@@ -167,8 +175,9 @@ var errTables = errors.New("the tables of a segment contradict themselves")
 
 // FromTables returns the segment that Tables wrote; it keeps the slices. It
 // checks that the tables fit together, not that no bit of them changed: that is
-// the work of the checksums of whoever stored them.
-func FromTables(head, postings []byte) (*Segment, error) {
+// the work of whoever stored them. Check is asked about each stretch of the
+// postings before it is used; nil when they were checked already.
+func FromTables(head, postings []byte, check func(from, to int) bool) (*Segment, error) {
 	if len(head) < headBytes {
 		return nil, fmt.Errorf("%w: they have %d bytes", errTables, len(head))
 	}
@@ -177,6 +186,7 @@ func FromTables(head, postings []byte) (*Segment, error) {
 		terms:    int(binary.LittleEndian.Uint32(head[4:])),
 		mean:     math.Float64frombits(binary.LittleEndian.Uint64(head[16:])),
 		postings: postings,
+		check:    check,
 	}
 	size := headBytes + 8*s.terms + 4*(s.terms+1) + topBytes*s.terms
 	if s.passages > maxPassages || len(head) != size || binary.LittleEndian.Uint64(head[8:]) != uint64(len(postings)) {
