@@ -20,6 +20,7 @@ func rules() []Rule {
 		{Package: "retrieval/analysis", Project: []string{"."}, Libraries: anyLibrary},
 		{Package: "retrieval/index"},
 		{Package: "retrieval/snapshot"},
+		{Package: "retrieval/vector", Libraries: []string{"github.com/viterin/vek"}},
 		{Package: "retrieval/parse", Project: []string{"."}, Libraries: anyLibrary},
 		{Package: "sources", Project: []string{".", "retrieval", "retrieval/..."}, Libraries: anyLibrary},
 		{Package: "answer", Project: []string{".", "answer/...", "prompts", "retrieval", "retrieval/..."}, Libraries: anyLibrary},
