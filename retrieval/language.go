@@ -14,9 +14,11 @@ type language struct {
 	analyzer *analysis.Analyzer
 	names    *analysis.Analyzer // the names in another language than that of the documents, else nil
 	glossary spsbot.Glossary
-	concepts map[string]int // by id
-	below    [][]int        // by concept: the concepts one step narrower
-	broader  [][]int        // by concept: all concepts of which it is a narrower one
+	concepts map[string]int  // by id
+	terms    []uint64        // by concept: its term in the index
+	naming   map[uint64]bool // the terms of concepts that name things of the field, conditions aside
+	narrower [][]step        // by concept: itself and all narrower ones
+	broader  [][]int         // by concept: all concepts of which it is a narrower one
 	stop     map[string]bool
 	chatter  map[string]bool // by stem
 	weak     map[string]bool // by stem
@@ -51,25 +53,7 @@ func newLanguage(glossary spsbot.Glossary, words *spsbot.Words) *language {
 			l.lists[word] = true
 		}
 	}
-	l.below = make([][]int, len(glossary.Concepts))
-	for i, concept := range glossary.Concepts {
-		for _, id := range concept.Narrower {
-			l.below[i] = append(l.below[i], l.concepts[id])
-		}
-		for j, other := range glossary.Concepts {
-			if j != i && slices.Contains(concept.Kinds, other.Kind) {
-				l.below[i] = append(l.below[i], j)
-			}
-		}
-	}
-	l.broader = make([][]int, len(glossary.Concepts))
-	for concept := range glossary.Concepts {
-		for other, steps := range l.narrower(concept) {
-			if steps > 0 {
-				l.broader[other] = append(l.broader[other], concept)
-			}
-		}
-	}
+	l.readConcepts()
 	l.take(words)
 	return l
 }
@@ -160,19 +144,60 @@ func (l *language) carries(token analysis.Token) bool {
 	return token.Word[0] < '0' || token.Word[0] > '9'
 }
 
-// narrower returns a concept and all its narrower concepts with the number of
-// steps to them.
-func (l *language) narrower(concept int) map[int]int {
-	steps := map[int]int{concept: 0}
-	for queue := []int{concept}; len(queue) > 0; queue = queue[1:] {
-		for _, next := range l.below[queue[0]] {
-			if _, seen := steps[next]; !seen {
-				steps[next] = steps[queue[0]] + 1
-				queue = append(queue, next)
+// step is a concept with the number of steps to it from a broader one.
+type step struct{ concept, steps int }
+
+// conceptTerm is the term of a concept; no word begins so.
+func conceptTerm(id string) uint64 { return analysis.Term("\x00" + id) }
+
+// readConcepts works out which concepts are kinds of which.
+func (l *language) readConcepts() {
+	concepts := l.glossary.Concepts
+	below := make([][]int, len(concepts)) // one step narrower
+	byKind := map[spsbot.ConceptKind][]int{}
+	for i, concept := range concepts {
+		byKind[concept.Kind] = append(byKind[concept.Kind], i)
+	}
+	l.naming = map[uint64]bool{}
+	for i, concept := range concepts {
+		l.terms = append(l.terms, conceptTerm(concept.ID))
+		if concept.Kind != spsbot.ConceptPlain && concept.Kind != spsbot.ConceptCondition {
+			l.naming[l.terms[i]] = true
+		}
+		for _, id := range concept.Narrower {
+			below[i] = append(below[i], l.concepts[id])
+		}
+		for _, kind := range concept.Kinds {
+			below[i] = append(below[i], slices.DeleteFunc(slices.Clone(byKind[kind]), func(j int) bool { return j == i })...)
+		}
+	}
+	l.narrower = make([][]step, len(concepts))
+	l.broader = make([][]int, len(concepts))
+	for concept := range concepts {
+		l.narrower[concept] = reach(below, concept)
+		for _, other := range l.narrower[concept][1:] {
+			l.broader[other.concept] = append(l.broader[other.concept], concept)
+		}
+	}
+}
+
+// reach returns a concept and all narrower ones with the number of steps to
+// them, nearest first.
+func reach(below [][]int, concept int) []step {
+	found := []step{{concept, 0}}
+	if len(below[concept]) == 0 {
+		return found
+	}
+	seen := map[int]bool{concept: true}
+	for at := 0; at < len(found); at++ {
+		for _, next := range below[found[at].concept] {
+			if !seen[next] {
+				seen[next] = true
+				found = append(found, step{next, found[at].steps + 1})
 			}
 		}
 	}
-	return steps
+	return found
 }
 
 // wants returns the kinds of answer that the cue phrases in a text show, sorted.

@@ -10,7 +10,7 @@ import (
 )
 
 // unknownTerm stands for a word that no document holds.
-const unknownTerm = ^uint32(0)
+const unknownTerm = ^uint64(0)
 
 // maxAsks is the number of parts of one message that are answered.
 const maxAsks = 4
@@ -28,13 +28,13 @@ type Ask struct {
 
 // reader reads questions in one language.
 type reader struct {
-	*Set
+	*Engine
 	language *language // that of the question
 }
 
 // reader returns the reader for a language; that of the documents for any that
 // is not known.
-func (s *Set) reader(tag string) *reader {
+func (s *Engine) reader(tag string) *reader {
 	if tag == "" || tag == s.language.tag {
 		return &reader{s, s.language}
 	}
@@ -83,7 +83,7 @@ func (s *reader) read(question spsbot.Question) []Ask {
 		if len(question.Turns) > 0 && needs {
 			s.inheritTurn(&ask, question.Turns)
 		}
-		ask.conditions = s.conditionsOf(ask.units)
+		ask.conditions = s.conditionsNamed(ask.units)
 		if ask.asksAnything() {
 			asks = append(asks, ask)
 		}
@@ -105,8 +105,7 @@ func (s *reader) correct(tokens []analysis.Token) {
 		return // the words of the documents are those of another language
 	}
 	for i, token := range tokens {
-		_, known := s.terms[token.Stem]
-		if known || s.vocabulary.count[token.Word] > 0 || l.stop[token.Word] || l.chatter[token.Stem] {
+		if l.stop[token.Word] || l.chatter[token.Stem] || s.knows(analysis.Term(token.Stem)) || s.vocabulary.count(token.Word) > 0 {
 			continue
 		}
 		if word, found := s.vocabulary.correct(token.Word); found {
@@ -114,6 +113,9 @@ func (s *reader) correct(tokens []analysis.Token) {
 		}
 	}
 }
+
+// knows reports whether a passage holds a term.
+func (s *Engine) knows(term uint64) bool { return s.index().Frequency(term) > 0 }
 
 // inherit adds the units of the surrounding message that name things of the
 // field, unless the ask names a thing of the same kind itself. With namedOnly
@@ -176,16 +178,16 @@ func (a *Ask) asksAnything() bool {
 	return slices.ContainsFunc(a.units, func(u unit) bool { return u.required || u.weight > chatterWeight })
 }
 
-// conditionsOf returns the conditions that units name, with all narrower ones.
-func (s *Set) conditionsOf(units []unit) []int {
+// conditionsNamed returns the conditions that units name, with all narrower ones.
+func (s *Engine) conditionsNamed(units []unit) []int {
 	var conditions []int
 	for _, u := range units {
 		for _, concept := range u.concepts {
 			if s.language.glossary.Concepts[concept].Kind != spsbot.ConceptCondition {
 				continue
 			}
-			for other := range s.language.narrower(concept) {
-				conditions = append(conditions, other)
+			for _, narrower := range s.language.narrower[concept] {
+				conditions = append(conditions, narrower.concept)
 			}
 		}
 	}

@@ -13,14 +13,6 @@ const candidates = 16
 // pool is the number of passages per ask that headings and conditions rank anew.
 const pool = 64
 
-// Shares of a unit's weight that a sentence gets for words that stand around it.
-const (
-	aroundLead    = 0.8  // in the line that introduces its list
-	aroundHeading = 0.65 // in the innermost heading
-	aroundPath    = 0.4  // in an outer heading or the title
-	aroundPassage = 0.15 // in another sentence of the passage
-)
-
 // sentenceShare is how much of a sentence's score is its own; the rest is the passage's.
 const sentenceShare = 0.45
 
@@ -73,15 +65,6 @@ func (s *Set) Find(question spsbot.Question) []Found {
 	return found
 }
 
-// Search returns the k best passages for a query, best first.
-func (s *Set) Search(query string, k int) []spsbot.Evidence {
-	var groups [][]index.Term
-	for _, u := range s.reader("").units(query) {
-		groups = append(groups, u.scaled())
-	}
-	return s.evidence(s.index.Search(groups, k))
-}
-
 func (s *Set) evidence(hits []index.Hit) []spsbot.Evidence {
 	out := make([]spsbot.Evidence, 0, len(hits))
 	for _, hit := range hits {
@@ -91,12 +74,7 @@ func (s *Set) evidence(hits []index.Hit) []spsbot.Evidence {
 }
 
 func (s *Set) find(ask Ask) Found {
-	groups := make([][]index.Term, 0, len(ask.units))
-	for i := range ask.units {
-		groups = append(groups, ask.units[i].scaled())
-	}
-	hits := s.index.Search(groups, pool)
-
+	hits := s.index().Search(make([]index.Hit, 0, pool), groupsOf(ask.units), pool)
 	for i := range hits {
 		hits[i].Score *= s.fits(&ask, hits[i].Passage) * (1 + headingPull*s.headingFit(&ask, hits[i].Passage))
 		for sentence := range s.passages[hits[i].Passage].Sentences {
@@ -134,10 +112,10 @@ func descending(a, b float64) int {
 // fits returns how well a passage's condition fits the ask: 1, or less when the
 // ask names another condition and the passage does not.
 func (s *Set) fits(ask *Ask, passage int) float64 {
-	if len(ask.conditions) == 0 || len(s.conditions[passage]) == 0 {
+	if len(ask.conditions) == 0 || len(s.conditions(passage)) == 0 {
 		return 1
 	}
-	for _, concept := range s.conditions[passage] {
+	for _, concept := range s.conditions(passage) {
 		if slices.Contains(ask.conditions, concept) {
 			return 1
 		}
@@ -148,11 +126,11 @@ func (s *Set) fits(ask *Ask, passage int) float64 {
 // sentencesOf scores the quotable sentences of one hit.
 func (s *Set) sentencesOf(ask *Ask, hit index.Hit, bestScore float64) []Candidate {
 	passage := s.passages[hit.Passage]
-	around := &s.around[hit.Passage]
+	around := s.surroundingsOf(hit.Passage)
 	total := 0.0
 	context := make([]bool, len(ask.units)) // conditions that the whole source is about
 	for i := range ask.units {
-		context[i] = slices.ContainsFunc(ask.units[i].concepts, func(c int) bool { return slices.Contains(s.conditions[hit.Passage], c) })
+		context[i] = slices.ContainsFunc(ask.units[i].concepts, func(c int) bool { return slices.Contains(s.conditions(hit.Passage), c) })
 		if !context[i] {
 			total += s.importance(&ask.units[i])
 		}
@@ -196,45 +174,9 @@ func (s *Set) sentencesOf(ask *Ask, hit index.Hit, bestScore float64) []Candidat
 func (s *Set) names(terms sentenceTerms) int {
 	count := 0
 	for _, term := range terms {
-		if s.naming[term] {
+		if s.language.naming[term] {
 			count++
 		}
 	}
 	return count
-}
-
-func (t sentenceTerms) has(term uint32) bool {
-	_, found := slices.BinarySearch(t, term)
-	return found
-}
-
-// surroundings are the terms of one passage's sentences and of what stands around them.
-type surroundings struct {
-	sentences            []sentenceTerms
-	heading, path, whole sentenceTerms
-	asks                 [][]headingWord // what the heading and the leads ask
-	defines              [][]int         // by sentence: the concepts that it defines
-	leads                []int           // the sentences that introduce lists
-	leans                []bool          // by sentence: whether it leans on the one before
-	section              *section
-}
-
-// section is what the passages under one heading hold together.
-type section struct{ terms sentenceTerms }
-
-// share returns the share of a unit's weight that a sentence gets for what
-// stands around it, and whether its heading or a line that introduces its list,
-// or the list around that, holds the unit.
-func (a *surroundings) share(u *unit, lead int) (float64, bool) {
-	switch {
-	case slices.ContainsFunc(a.leads, func(i int) bool { return i <= lead && u.in(a.sentences[i]) }):
-		return aroundLead, true
-	case u.in(a.heading):
-		return aroundHeading, true
-	case u.in(a.path):
-		return aroundPath, false
-	case u.in(a.whole):
-		return aroundPassage, false
-	}
-	return 0, false
 }

@@ -15,14 +15,13 @@ const leansWithin = 8
 // Leans reports whether a sentence of the set cannot be understood without the
 // one before it.
 func (f *Found) Leans(passage *spsbot.Passage, sentence int) bool {
-	at, known := f.set.numbers[passage]
-	return known && f.set.around[at].leans[sentence]
+	at, known := f.set.number(passage)
+	return known && f.set.surroundingsOf(at).leans[sentence]
 }
 
-// leans reports whether a sentence begins with a word that points back, or such
+// leansBack reports whether a sentence begins with a word that points back, or such
 // a word follows the first comma and nothing was named before.
-func (s *Set) leans(text string) bool {
-	l := s.language
+func (l *language) leansBack(text string) bool {
 	tokens := l.analyzer.Tokens(text[:min(len(text), 200)])
 	for i, token := range tokens[:min(leansWithin, len(tokens))] {
 		if !l.openers[token.Word] {
@@ -50,11 +49,11 @@ func (f *Found) LabelNeeded(passage *spsbot.Passage, sentence int) bool {
 // Other reports whether a sentence is about a condition that the question does
 // not name, when neither it nor the line that introduces it names it.
 func (f *Found) Other(passage *spsbot.Passage, sentence int) bool {
-	at, known := f.set.numbers[passage]
-	if !known || len(f.set.conditions[at]) == 0 {
+	conditions := f.set.facts[passage.Source].conditions
+	if len(conditions) == 0 {
 		return false
 	}
-	for _, concept := range f.set.conditions[at] {
+	for _, concept := range conditions {
 		if slices.Contains(f.Ask.conditions, concept) {
 			return false
 		}
@@ -65,7 +64,7 @@ func (f *Found) Other(passage *spsbot.Passage, sentence int) bool {
 		said = passage.Quote(lead) + " " + said
 	}
 	for _, match := range l.analyzer.Concepts(l.analyzer.Tokens(said)) {
-		if slices.Contains(f.set.conditions[at], match.Concept) {
+		if slices.Contains(conditions, match.Concept) {
 			return false
 		}
 	}

@@ -62,7 +62,7 @@ func (s *Set) coverage(ask *Ask, passage int) (float64, string) {
 	for i := range ask.units {
 		u := &ask.units[i]
 		if !s.isConditionOf(u, passage) {
-			tally.count(u, &s.around[passage], s.isCondition(u))
+			tally.count(u, s.place(passage), s.isCondition(u))
 		}
 	}
 	return tally.share(s.fits(ask, passage) == 1)
@@ -77,15 +77,15 @@ type tally struct {
 	lacking        []string
 }
 
-func (t *tally) count(u *unit, around *surroundings, isCondition bool) {
+func (t *tally) count(u *unit, at place, isCondition bool) {
 	switch {
 	case u.named:
-		t.name(u, around, isCondition)
+		t.name(u, at, isCondition)
 		return
 	case !u.required && len(u.concepts) == 0:
 		return
 	}
-	demand, share := demandOf(u), around.holds(u)
+	demand, share := demandOf(u), at.holds(u)
 	t.total += demand
 	t.covered += demand * share
 	if share == 0 && u.required {
@@ -94,11 +94,11 @@ func (t *tally) count(u *unit, around *surroundings, isCondition bool) {
 	}
 }
 
-func (t *tally) name(u *unit, around *surroundings, isCondition bool) {
+func (t *tally) name(u *unit, at place, isCondition bool) {
 	if !u.required {
 		return
 	}
-	if around.about(u) || isCondition && len(u.terms) > 0 {
+	if at.about(u) || isCondition && len(u.terms) > 0 {
 		if !isCondition {
 			t.names++
 			t.total += namedDemand
@@ -147,21 +147,29 @@ func demandOf(u *unit) float64 {
 	return everydayDemand
 }
 
+// place is a passage with its section.
+type place struct {
+	*surroundings
+	section *section
+}
+
+func (s *Set) place(passage int) place { return place{s.surroundingsOf(passage), s.sectionOf(passage)} }
+
 // about reports whether a passage or its section holds a name, or its headings
 // name a kind of which it is one.
-func (a *surroundings) about(u *unit) bool {
+func (a place) about(u *unit) bool {
 	if u.in(a.section.terms) || u.in(a.heading) || u.in(a.path) {
 		return true
 	}
-	return len(u.terms) > 0 && slices.ContainsFunc(u.broader, func(term uint32) bool {
+	return len(u.terms) > 0 && slices.ContainsFunc(u.broader, func(term uint64) bool {
 		return a.heading.has(term) || a.path.has(term)
 	})
 }
 
 // holds returns the share of an everyday word or phrase that a passage holds:
 // all of it, or some of its words.
-func (a *surroundings) holds(u *unit) float64 {
-	all := func(term uint32) bool { return a.whole.has(term) || a.heading.has(term) || a.path.has(term) }
+func (a place) holds(u *unit) float64 {
+	all := func(term uint64) bool { return a.whole.has(term) || a.heading.has(term) || a.path.has(term) }
 	for _, term := range u.terms {
 		if term.Weight > partWeight && all(term.ID) {
 			return 1
@@ -183,8 +191,8 @@ func (a *surroundings) holds(u *unit) float64 {
 // source is about.
 func (s *Set) isConditionOf(u *unit, passage int) bool {
 	for _, concept := range u.concepts {
-		for other := range s.language.narrower(concept) {
-			if slices.Contains(s.conditions[passage], other) {
+		for _, narrower := range s.language.narrower[concept] {
+			if slices.Contains(s.conditions(passage), narrower.concept) {
 				return true
 			}
 		}

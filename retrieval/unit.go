@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -30,9 +31,9 @@ type unit struct {
 	terms    []index.Term
 	concepts []int
 	weight   float64
-	base     uint32   // the term of the asked word or concept itself, unknownTerm when it is not in the set
-	parts    []uint32 // the words of an everyday phrase that carry something
-	broader  []uint32 // the concepts of which a name is a kind
+	base     uint64   // the term of the asked word or concept itself, unknownTerm when it is not in the set
+	parts    []uint64 // the words of an everyday phrase that carry something
+	broader  []uint64 // the concepts of which a name is a kind
 	weak     bool     // merely phrases a question
 	required bool     // has to be covered by what answers
 	named    bool     // names a thing of the field: a condition, a medicine, a treatment …
@@ -84,67 +85,71 @@ func (s *reader) unit(tokens []analysis.Token, concepts []int) (unit, bool) {
 	for _, token := range tokens {
 		switch {
 		case len(tokens) == 1:
-			u.add(s.terms, token.Stem, exactWeight)
+			s.addWord(&u, token.Stem, exactWeight)
 		case !u.named && l.carries(token):
-			u.add(s.terms, token.Stem, partWeight)
-			part, known := s.terms[token.Stem]
-			if !known {
-				part = unknownTerm
-			}
-			u.parts = append(u.parts, part)
+			s.addWord(&u, token.Stem, partWeight)
+			u.parts = append(u.parts, analysis.Term(token.Stem))
 		}
 	}
 	u.weak = len(tokens) == 1 && len(concepts) == 0 && l.weak[tokens[0].Stem]
 	for _, concept := range concepts {
 		for _, other := range l.broader[concept] {
-			if id, known := s.terms[conceptTerm(l.glossary.Concepts[other].ID)]; known && l.glossary.Concepts[other].Kind != spsbot.ConceptPlain {
-				u.broader = append(u.broader, id)
+			if l.glossary.Concepts[other].Kind != spsbot.ConceptPlain {
+				u.broader = append(u.broader, l.terms[other])
 			}
 		}
-		for other, steps := range l.narrower(concept) {
-			s.addConcept(&u, concept, other, steps)
-		}
+		u.terms = append(u.terms, s.expand(concept)...)
 	}
-	if id, known := s.terms[tokens[0].Stem]; known && len(concepts) == 0 {
-		u.base = id
+	if term := analysis.Term(tokens[0].Stem); len(concepts) == 0 && s.knows(term) {
+		u.base = term
 	}
 	for _, concept := range concepts {
-		if id, known := s.terms[conceptTerm(l.glossary.Concepts[concept].ID)]; known {
-			u.base = id
+		if s.knows(l.terms[concept]) {
+			u.base = l.terms[concept]
 		}
 	}
-	slices.SortFunc(u.terms, func(a, b index.Term) int { return int(a.ID) - int(b.ID) })
 	return u, true
 }
 
-// addConcept adds a narrower concept, or the concept itself at no step. A rare
-// narrower one counts hardly more than the concept that was asked for.
-func (s *Set) addConcept(u *unit, asked, other, steps int) {
-	weight := 1.0
-	for range steps {
-		weight *= narrowerWeight
+// addWord adds a word that a passage holds.
+func (s *Engine) addWord(u *unit, stem string, weight float64) {
+	if term := analysis.Term(stem); s.knows(term) {
+		u.terms = append(u.terms, index.Term{ID: term, Weight: weight})
 	}
-	base, known := s.terms[conceptTerm(s.language.glossary.Concepts[asked].ID)]
-	term, found := s.terms[conceptTerm(s.language.glossary.Concepts[other].ID)]
-	if !found {
-		return
+}
+
+// expand returns the terms that serve a concept: its own and those of all
+// narrower ones that a passage holds. A rare narrower one counts hardly more
+// than the concept that was asked for.
+func (s *Engine) expand(concept int) []index.Term {
+	if known := s.expansions[concept].Load(); known != nil {
+		return *known
 	}
-	if known && steps > 0 {
-		weight *= min(1, (s.index.Rarity(base)+rarerAtMost)/s.index.Rarity(term))
+	terms := []index.Term{}
+	asked := s.language.terms[concept]
+	most := math.Inf(1)
+	if s.knows(asked) {
+		most = s.index().Rarity(asked) + rarerAtMost
 	}
-	u.terms = append(u.terms, index.Term{ID: term, Weight: weight})
+	for _, narrower := range s.language.narrower[concept] {
+		term := s.language.terms[narrower.concept]
+		if !s.knows(term) {
+			continue
+		}
+		weight := math.Pow(narrowerWeight, float64(narrower.steps))
+		if narrower.steps > 0 {
+			weight *= min(1, most/s.index().Rarity(term))
+		}
+		terms = append(terms, index.Term{ID: term, Weight: weight})
+	}
+	s.expansions[concept].Store(&terms)
+	return terms
 }
 
 // isName reports whether concepts of a kind have to be in what answers by name.
 // Symptoms are told in many words.
 func isName(kind spsbot.ConceptKind) bool {
 	return kind != spsbot.ConceptPlain && kind != spsbot.ConceptSymptom
-}
-
-func (u *unit) add(terms map[string]uint32, name string, weight float64) {
-	if id, known := terms[name]; known {
-		u.terms = append(u.terms, index.Term{ID: id, Weight: weight})
-	}
 }
 
 // same reports whether two units search for the same thing.
@@ -169,14 +174,14 @@ const leastImportance = 0.3
 
 // importance is a unit's weight times its rarity: that of the word or concept
 // asked for, else of the commonest other name, else of an unknown word.
-func (s *Set) importance(u *unit) float64 {
+func (s *Engine) importance(u *unit) float64 {
 	if len(u.terms) == 0 {
-		return u.weight * s.index.Rarity(unknownTerm)
+		return u.weight * s.index().Rarity(unknownTerm)
 	}
-	rarity := s.index.Rarity(u.base)
+	rarity := s.index().Rarity(u.base)
 	if u.base == unknownTerm {
 		for _, term := range u.terms {
-			rarity = min(rarity, s.index.Rarity(term.ID))
+			rarity = min(rarity, s.index().Rarity(term.ID))
 		}
 	}
 	return u.weight * max(rarity, leastImportance)

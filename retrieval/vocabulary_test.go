@@ -9,13 +9,14 @@ import (
 )
 
 func TestVocabularyCorrects(t *testing.T) {
-	v := newVocabulary()
+	counts := map[string]uint32{}
 	for _, word := range []string{
 		"baclofen", "fatigue", "stiffness", "physiotherapy", "transplant", "seizure", "spasm", "pain", "gait",
 		"walk", "rare", "wrist", "stair", "stairs", "stairs", "hours",
 	} {
-		v.add(word)
+		counts[word]++
 	}
+	v := newVocabulary(counts)
 	for name, test := range map[string]struct{ word, want string }{
 		"a letter is missing":                {"stifness", "stiffness"},
 		"a letter too many":                  {"transsplant", "transplant"},

@@ -22,6 +22,7 @@ const (
 type commands struct {
 	Ask      askCommand      `cmd:"" help:"Answer a question, or one on each line of standard input."`
 	Chat     chatCommand     `cmd:"" help:"Ask several questions in a row; follow-ups are understood."`
+	Search   searchCommand   `cmd:"" help:"Search the passages, with their scores; nothing is answered."`
 	Source   sourceCommand   `cmd:"" help:"List the sources, or show one with its passages."`
 	Eval     evalCommand     `cmd:"" help:"Measure the replies to questions with known routes and facts."`
 	Serve    serveCommand    `cmd:"" help:"Answer on Discord."`

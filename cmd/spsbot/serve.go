@@ -75,7 +75,7 @@ func open(ctx context.Context, settings config.Config, std streams) (*service, e
 		return nil, fmt.Errorf("the log level: %w", err)
 	}
 	s := &service{settings: settings, logger: slog.New(slog.NewJSONHandler(std.err, &slog.HandlerOptions{Level: level}))}
-	all, err := sourceOptions{Sources: settings.Sources}.load(std)
+	all, err := sourceOptions{Sources: settings.Sources}.load(ctx, std)
 	if err != nil {
 		return nil, err
 	}

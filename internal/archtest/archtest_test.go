@@ -21,6 +21,9 @@ func rules() []Rule {
 		{Package: "retrieval/index"},
 		{Package: "retrieval/parse", Project: []string{".", "retrieval/parse/pdftext"}, Libraries: anyLibrary},
 		{Package: "retrieval/parse/pdftext", Libraries: anyLibrary},
+		{Package: "retrieval/snapshot"},
+		{Package: "retrieval/vector", Libraries: []string{"github.com/viterin/vek"}},
+		{Package: "retrieval/parse", Project: []string{"."}, Libraries: anyLibrary},
 		{Package: "sources", Project: []string{".", "retrieval", "retrieval/..."}, Libraries: anyLibrary},
 		{Package: "answer", Project: []string{".", "answer/...", "prompts", "retrieval", "retrieval/..."}, Libraries: anyLibrary},
 		{Package: "answer/route", Project: []string{".", "prompts"}, Libraries: anyLibrary},
@@ -40,6 +43,7 @@ func rules() []Rule {
 		{Package: "internal/store/storetest", Project: []string{".", "internal/store"}, Libraries: anyLibrary},
 		{Package: "internal/archtest"},
 		{Package: "internal/discordtest", Libraries: []string{"github.com/gorilla/websocket"}},
+		{Package: "internal/bench", Project: []string{"..."}, Libraries: anyLibrary}, // a module of its own
 		{Package: "cmd/spsbot", Project: []string{"..."}, Libraries: anyLibrary},
 	}
 }

@@ -1,18 +1,21 @@
-// Package index ranks passages for terms: an inverted index in memory with
-// BM25 over weighted fields. It knows term numbers and passage numbers only; it
-// must never see text, words or sources.
+// Package index ranks passages for terms: BM25 over weighted fields, on an
+// inverted index that lies in memory or in a mapped file. A term is a number
+// that its maker chose, and a passage is a place in the order of adding: the
+// index must never see text, words or sources.
 package index
 
 import (
 	"math"
-	"slices"
+	"sync"
+	"sync/atomic"
 )
 
 // The constants of BM25 (Robertson and Zaragoza, "The Probabilistic Relevance
-// Framework: BM25 and Beyond", 2009) at their usual values.
+// Framework: BM25 and Beyond", 2009). Passages are cut to much the same length,
+// so that length says little about them.
 const (
 	saturation = 1.2
-	lengthPull = 0.75
+	lengthPull = 0.4
 )
 
 // Field is a part of a passage that counts with its own weight.
@@ -26,95 +29,37 @@ const (
 	fields
 )
 
-// fieldWeights follow the note that fields, not engines, decide the ranking:
-// a heading that names the thing asked for is worth several mentions in the text.
-func fieldWeights() [fields]float64 { return [fields]float64{Text: 1, Heading: 4, Title: 1} }
+// fieldWeights follow the note that fields, not engines, decide the ranking: a
+// title or a heading that names the thing asked for is worth many mentions in
+// the text.
+func fieldWeights() [fields]float64 { return [fields]float64{Text: 1, Heading: 8, Title: 24} }
 
-// Posting is one passage that holds a term. Impact is the term's saturated,
-// length-normalised frequency, without the term's rarity; in (0, 2.2).
-type posting struct {
-	passage uint32
-	impact  float32
-}
+// The usual numbers of terms of a heading and a title, whose weight is the
+// field's: a shorter one says more of each, by the root for headings, which
+// stand in a path, and in full for titles.
+const (
+	usualHeading = 6
+	usualTitle   = 3
+)
 
-// usualHeading is the number of terms of a heading whose weight is the field's;
-// a shorter heading says more of each.
-const usualHeading = 6
+// mostGain is the most that the terms of a short heading or title gain.
+const mostGain = 2.5
 
-// shortHeading is the most that a short heading's terms gain.
-const shortHeading = 2.5
-
-// Index is immutable after Build and safe for concurrent use.
-type Index struct {
-	postings [][]posting // by term
-	rarity   []float64   // by term: inverse document frequency
-	passages int
-}
-
-// Builder collects passages.
-type Builder struct {
-	counts [][]weighted // by passage
-	length []float64    // weighted length by passage
-	terms  int
-}
-
-type weighted struct {
-	term  uint32
-	count float64
-}
-
-// Add adds the next passage with the terms of its fields; repeated terms count.
-// Length is the number of words of the text.
-func (b *Builder) Add(length int, terms [fields][]uint32) {
-	weights := fieldWeights()
-	counts := map[uint32]float64{}
-	for field, list := range terms {
-		weight := weights[field]
-		if Field(field) == Heading && len(list) > 0 {
-			weight *= min(math.Sqrt(usualHeading/float64(len(list))), shortHeading)
-		}
-		for _, term := range list {
-			counts[term] += weight
-			b.terms = max(b.terms, int(term)+1)
-		}
+// fieldWeight returns the weight of each term of a field of so many terms.
+func fieldWeight(field Field, terms int) float64 {
+	weight := fieldWeights()[field]
+	if field == Heading {
+		weight *= min(math.Sqrt(usualHeading/float64(terms)), mostGain)
 	}
-	list := make([]weighted, 0, len(counts))
-	for term, count := range counts {
-		list = append(list, weighted{term, count})
+	if field == Title {
+		weight *= min(usualTitle/float64(terms), mostGain)
 	}
-	slices.SortFunc(list, func(x, y weighted) int { return int(x.term) - int(y.term) })
-	b.counts = append(b.counts, list)
-	b.length = append(b.length, float64(length))
-}
-
-// Build returns the index of all passages added.
-func (b *Builder) Build() *Index {
-	index := &Index{
-		postings: make([][]posting, b.terms),
-		rarity:   make([]float64, b.terms),
-		passages: len(b.counts),
-	}
-	mean := 0.0
-	for _, length := range b.length {
-		mean += length / float64(len(b.length))
-	}
-	for passage, list := range b.counts {
-		norm := saturation * (1 - lengthPull + lengthPull*b.length[passage]/max(mean, 1))
-		for _, w := range list {
-			impact := w.count * (saturation + 1) / (w.count + norm)
-			index.postings[w.term] = append(index.postings[w.term], posting{uint32(passage), float32(impact)})
-		}
-	}
-	for term, list := range index.postings {
-		frequency := float64(len(list))
-		index.rarity[term] = math.Log(1 + (float64(index.passages)-frequency+0.5)/(frequency+0.5))
-	}
-	return index
+	return weight
 }
 
 // Term is one term of a query with its weight.
 type Term struct {
-	ID     uint32
+	ID     uint64
 	Weight float64
 }
 
@@ -124,83 +69,97 @@ type Hit struct {
 	Score   float64
 }
 
-// Frequency returns in how many passages a term stands.
-func (x *Index) Frequency(term uint32) int {
-	if int(term) >= len(x.postings) {
-		return 0
-	}
-	return len(x.postings[term])
+// Index is a list of segments that are searched as one. It is immutable and
+// safe for concurrent use; With makes a larger one that shares the segments.
+type Index struct {
+	segments []*Segment
+	bases    []int // by segment: the number of its first passage
+	passages int
+	scratch  *sync.Pool
+	damaged  atomic.Bool
 }
 
-// Rarity returns a term's inverse document frequency in nats; an unknown term
-// is as rare as one that stands in no passage.
-func (x *Index) Rarity(term uint32) float64 {
-	if int(term) >= len(x.rarity) {
-		return math.Log(1 + (float64(x.passages)+0.5)/0.5)
+// New returns the index of segments; their passages are numbered on.
+func New(segments ...*Segment) *Index {
+	x := &Index{scratch: &sync.Pool{New: func() any { return &scratch{} }}}
+	for _, segment := range segments {
+		x.segments = append(x.segments, segment)
+		x.bases = append(x.bases, x.passages)
+		x.passages += segment.passages
 	}
-	return x.rarity[term]
+	return x
 }
+
+// With returns an index that holds further segments after those of x. Nothing
+// of x is rebuilt, copied or changed; small segments at its end are merged with
+// the new ones, so that their number stays small.
+func (x *Index) With(segments ...*Segment) *Index {
+	all := append(append([]*Segment(nil), x.segments...), segments...)
+	return New(mergeSmall(all)...)
+}
+
+// Damaged reports whether a search met postings that are not as they were
+// written. Such a search found nothing, and the index has to be built anew.
+func (x *Index) Damaged() bool { return x.damaged.Load() }
 
 // Len returns the number of passages.
 func (x *Index) Len() int { return x.passages }
 
-// Search returns the k best passages for a query, best first; equal scores in
-// the order of their numbers. A query is a list of groups: the alternatives of
-// one group (a word and its other names) count once, by the best of them.
-func (x *Index) Search(groups [][]Term, k int) []Hit {
-	scores := make([]float64, x.passages)
-	best := make([]float64, x.passages)
-	for _, group := range groups {
-		if len(group) == 1 {
-			x.addTerm(scores, group[0])
-			continue
-		}
-		clear(best)
-		for _, term := range group {
-			x.raise(best, term)
-		}
-		for passage, score := range best {
-			scores[passage] += score
-		}
+// Segments returns the segments, in the order of their passages.
+func (x *Index) Segments() []*Segment { return x.segments }
+
+// MeanLength returns the mean length of the passages in words, 0 without any:
+// what a Builder needs whose segments are to stand beside those of x.
+func (x *Index) MeanLength() float64 {
+	total := 0.0
+	for _, segment := range x.segments {
+		total += segment.mean * float64(segment.passages)
 	}
-	return top(scores, k)
+	return total / float64(max(x.passages, 1))
 }
 
-func (x *Index) addTerm(scores []float64, term Term) {
-	if int(term.ID) >= len(x.postings) {
-		return
+// Parts returns what each group of a query adds to a passage's score, and by
+// which of its terms; -1 where the passage holds none.
+func (x *Index) Parts(passage int, groups [][]Term) (parts []float64, by []int) {
+	at := 0
+	for at+1 < len(x.segments) && passage >= x.bases[at+1] {
+		at++
 	}
-	weight := term.Weight * x.rarity[term.ID]
-	for _, p := range x.postings[term.ID] {
-		scores[p.passage] += weight * float64(p.impact)
+	segment, local := x.segments[at], uint32(passage-x.bases[at])
+	for _, terms := range groups {
+		part, best := 0.0, -1
+		for i, term := range terms {
+			number, found := segment.find(term.ID)
+			if !found || !segment.sound(number) {
+				continue
+			}
+			l := list{postings: segment.list(number), weight: term.Weight * x.Rarity(term.ID)}
+			l.enter(local &^ (window - 1))
+			if score := l.score(local) * greatestImpact / impactSteps; score > part {
+				part, best = score, i
+			}
+		}
+		parts, by = append(parts, part), append(by, best)
 	}
+	return parts, by
 }
 
-func (x *Index) raise(best []float64, term Term) {
-	if int(term.ID) >= len(x.postings) {
-		return
+// Frequency returns in how many passages a term stands.
+func (x *Index) Frequency(term uint64) int {
+	count := 0
+	for _, segment := range x.segments {
+		if number, found := segment.find(term); found {
+			count += segment.frequency(number)
+		}
 	}
-	weight := term.Weight * x.rarity[term.ID]
-	for _, p := range x.postings[term.ID] {
-		best[p.passage] = max(best[p.passage], weight*float64(p.impact))
-	}
+	return count
 }
 
-func top(scores []float64, k int) []Hit {
-	var hits []Hit
-	for passage, score := range scores {
-		if score > 0 {
-			hits = append(hits, Hit{passage, score})
-		}
-	}
-	slices.SortStableFunc(hits, func(a, b Hit) int {
-		switch {
-		case a.Score > b.Score:
-			return -1
-		case a.Score < b.Score:
-			return 1
-		}
-		return a.Passage - b.Passage
-	})
-	return hits[:min(k, len(hits))]
+// Rarity returns a term's inverse document frequency in nats; a term that
+// stands in no passage is the rarest.
+func (x *Index) Rarity(term uint64) float64 { return x.rarity(x.Frequency(term)) }
+
+func (x *Index) rarity(frequency int) float64 {
+	count := float64(frequency)
+	return math.Log(1 + (float64(x.passages)-count+0.5)/(count+0.5))
 }
