@@ -39,13 +39,14 @@ func (c *doctorCommand) Run(ctx context.Context, std streams) error {
 // localChecks looks at Discord and at the folders; the settings of servers
 // stand in a folder, and Discord says how they suit.
 func (d *doctor) localChecks(ctx context.Context, settings config.Config, server string) {
-	state, err := embedded.OpenReader(settings.Data)
+	folders := dataOptions{Data: settings.Data, Keys: settings.Keys}
+	state, err := embedded.OpenReader(folders.state())
 	if err != nil {
 		state = nil // the check of the data folder says why
 	}
 	d.discord(ctx, settings, state, server)
-	d.data(ctx, settings, state)
-	d.keys(settings, state != nil)
+	d.data(ctx, folders, state)
+	d.keys(folders, state != nil)
 	if state == nil {
 		return
 	}

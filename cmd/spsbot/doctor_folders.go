@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"spsbot/config"
 	"spsbot/internal/keyring"
 	"spsbot/internal/store/embedded"
 )
@@ -23,9 +22,9 @@ const (
 
 // data looks at the data folder; state is its database, nil when it could not
 // be opened.
-func (d *doctor) data(ctx context.Context, settings config.Config, state *embedded.Reader) {
+func (d *doctor) data(ctx context.Context, folders dataOptions, state *embedded.Reader) {
 	const check = "data folder"
-	folder := settings.Data
+	folder := folders.Data
 	if !d.folder(check, folder, "SPSBOT_DATA") {
 		return
 	}
@@ -42,7 +41,7 @@ func (d *doctor) data(ctx context.Context, settings config.Config, state *embedd
 		d.ok(check, "%s is made at the first start.", folder)
 		return
 	case state == nil:
-		if _, err := embedded.OpenReader(folder); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if _, err := embedded.OpenReader(folders.state()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			d.failed(check, "Restore the newest backup of the data folder, and keep the damaged one aside.", "The database cannot be opened: %v.", err)
 			return
 		}
@@ -57,16 +56,13 @@ func (d *doctor) data(ctx context.Context, settings config.Config, state *embedd
 }
 
 // keys looks at the folder of keys.
-func (d *doctor) keys(settings config.Config, records bool) {
+func (d *doctor) keys(folders dataOptions, records bool) {
 	const check = "keys"
-	folder := settings.Keys
-	if folder == "" {
-		folder = filepath.Join(settings.Data, "keys")
-	}
+	folder := folders.keys()
 	if !d.folder(check, folder, "SPSBOT_KEYS") {
 		return
 	}
-	if inside(folder, settings.Data) {
+	if inside(folder, folders.Data) {
 		d.warning(check, "Set SPSBOT_KEYS to a folder elsewhere, or leave "+folder+" out of every backup. docs/operating.md says how to move it.",
 			"%s is inside the data folder: a backup of both could be read even after somebody asked to be forgotten.", folder)
 	}

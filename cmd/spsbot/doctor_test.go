@@ -90,7 +90,7 @@ func (p *patient) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (p *patient) fill(t *testing.T) {
 	t.Helper()
 	ctx := context.Background()
-	store, err := embedded.Open(ctx, p.config.Data, embedded.Options{})
+	store, err := embedded.Open(ctx, dataOptions{Data: p.config.Data}.state(), embedded.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -275,7 +275,7 @@ func TestTheDoctorFindsEachFault(t *testing.T) {
 		},
 		"a database that is none": {
 			after: func(t *testing.T, p *patient) {
-				must(t, os.WriteFile(filepath.Join(p.config.Data, "state.db"), bytes.Repeat([]byte("no database "), 1000), 0o600))
+				must(t, os.WriteFile(filepath.Join(dataOptions{Data: p.config.Data}.state(), "state.db"), bytes.Repeat([]byte("no database "), 1000), 0o600))
 			},
 			check: "data folder", status: statusFailed, text: "cannot be read",
 		},
