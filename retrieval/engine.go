@@ -20,13 +20,13 @@ type Engine struct {
 	languages func() map[string]*language
 	// expansions are the terms that serve each concept, worked out when it is
 	// first asked for.
-	expansions []atomic.Pointer[[]index.Term]
+	expansions []atomic.Pointer[expansion]
 }
 
 func newEngine(glossary spsbot.Glossary, words *spsbot.Words, others func() []spsbot.Language) *Engine {
 	e := &Engine{
 		language:   newLanguage(glossary, words),
-		expansions: make([]atomic.Pointer[[]index.Term], len(glossary.Concepts)),
+		expansions: make([]atomic.Pointer[expansion], len(glossary.Concepts)),
 	}
 	e.languages = sync.OnceValue(func() map[string]*language {
 		languages := map[string]*language{}

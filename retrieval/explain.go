@@ -34,7 +34,11 @@ type Reason struct {
 // place and no share.
 func (s *Set) Explain(query string, hit Hit) []Reason {
 	units := s.reader("").units(query)
-	parts, by := s.index().Parts(hit.number, groupsOf(units))
+	groups := make([][]index.Term, len(units))
+	for i := range units {
+		groups[i] = units[i].scaled(units[i].terms)
+	}
+	parts, by := s.index().Parts(hit.number, groups)
 	total := 0.0
 	for _, part := range parts {
 		total += part

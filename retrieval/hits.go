@@ -41,7 +41,7 @@ func (s *Set) Search(query string, k int) []Hit {
 func groupsOf(units []unit) [][]index.Term {
 	groups := make([][]index.Term, len(units))
 	for i := range units {
-		groups[i] = units[i].scaled()
+		groups[i] = units[i].scaled(units[i].ranked)
 	}
 	return groups
 }

@@ -29,6 +29,7 @@ type unit struct {
 	text     string
 	stems    []string
 	terms    []index.Term
+	ranked   []index.Term // the same, many alternatives merged into one
 	concepts []int
 	weight   float64
 	base     uint64   // the term of the asked word or concept itself, unknownTerm when it is not in the set
@@ -98,7 +99,9 @@ func (s *reader) unit(tokens []analysis.Token, concepts []int) (unit, bool) {
 				u.broader = append(u.broader, l.terms[other])
 			}
 		}
-		u.terms = append(u.terms, s.expand(concept)...)
+		expanded := s.expand(concept)
+		u.terms = append(u.terms, expanded.terms...)
+		u.ranked = append(u.ranked, expanded.ranked...)
 	}
 	if term := analysis.Term(tokens[0].Stem); len(concepts) == 0 && s.knows(term) {
 		u.base = term
@@ -115,17 +118,24 @@ func (s *reader) unit(tokens []analysis.Token, concepts []int) (unit, bool) {
 func (s *Engine) addWord(u *unit, stem string, weight float64) {
 	if term := analysis.Term(stem); s.knows(term) {
 		u.terms = append(u.terms, index.Term{ID: term, Weight: weight})
+		u.ranked = append(u.ranked, index.Term{ID: term, Weight: weight})
 	}
 }
+
+// mergedFrom is the number of alternatives from which on they are merged into one list.
+const mergedFrom = 8
+
+// expansion are the terms that serve a concept.
+type expansion struct{ terms, ranked []index.Term }
 
 // expand returns the terms that serve a concept: its own and those of all
 // narrower ones that a passage holds. A rare narrower one counts hardly more
 // than the concept that was asked for.
-func (s *Engine) expand(concept int) []index.Term {
+func (s *Engine) expand(concept int) *expansion {
 	if known := s.expansions[concept].Load(); known != nil {
-		return *known
+		return known
 	}
-	terms := []index.Term{}
+	var terms []index.Term
 	asked := s.language.terms[concept]
 	most := math.Inf(1)
 	if s.knows(asked) {
@@ -142,8 +152,12 @@ func (s *Engine) expand(concept int) []index.Term {
 		}
 		terms = append(terms, index.Term{ID: term, Weight: weight})
 	}
-	s.expansions[concept].Store(&terms)
-	return terms
+	expanded := &expansion{terms: terms, ranked: terms}
+	if len(terms) >= mergedFrom {
+		expanded.ranked = []index.Term{{Weight: 1, Union: s.index().Union(terms)}}
+	}
+	s.expansions[concept].Store(expanded)
+	return expanded
 }
 
 // isName reports whether concepts of a kind have to be in what answers by name.
@@ -160,9 +174,9 @@ func (u *unit) same(other unit) bool {
 	return slices.Equal(u.stems, other.stems)
 }
 
-// scaled returns the unit's terms with the unit's weight applied.
-func (u *unit) scaled() []index.Term {
-	terms := slices.Clone(u.terms)
+// scaled returns terms with the unit's weight applied.
+func (u *unit) scaled(terms []index.Term) []index.Term {
+	terms = slices.Clone(terms)
 	for i := range terms {
 		terms[i].Weight *= u.weight
 	}

@@ -57,10 +57,11 @@ func fieldWeight(field Field, terms int) float64 {
 	return weight
 }
 
-// Term is one term of a query with its weight.
+// Term is one term of a query with its weight, or a Union with a weight.
 type Term struct {
 	ID     uint64
 	Weight float64
+	Union  *Union
 }
 
 // Hit is a passage with its score.

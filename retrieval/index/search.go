@@ -34,6 +34,15 @@ type scratch struct {
 type queryTerm struct {
 	weight float64
 	places []int32
+	union  *Union
+}
+
+// in returns the segment that holds the term's list, and the list's number there.
+func (t *queryTerm) in(x *Index, segment int) (holder *Segment, place int) {
+	if t.union != nil {
+		return t.union.segments[segment], 0
+	}
+	return x.segments[segment], int(t.places[segment])
 }
 
 // group is a group of alternatives: a stretch of lists.
@@ -74,8 +83,8 @@ func (x *Index) Search(hits []Hit, groups [][]Term, k int) []Hit {
 	x.resolve(s, groups)
 	s.heap = s.heap[:0]
 	threshold := x.firstThreshold(s, k)
-	for number, segment := range x.segments {
-		if !s.open(segment, number, groups) {
+	for number := range x.segments {
+		if !s.open(x, number, groups) {
 			x.damaged.Store(true)
 			x.scratch.Put(s)
 			return hits
@@ -109,7 +118,11 @@ func (x *Index) resolve(s *scratch, groups [][]Term) {
 		for _, term := range terms {
 			s.terms = s.terms[:len(s.terms)+1]
 			t := &s.terms[len(s.terms)-1]
-			t.places = t.places[:0]
+			t.places, t.union = t.places[:0], term.Union
+			if term.Union != nil {
+				t.weight = rounded(term.Weight * term.Union.weight)
+				continue
+			}
 			frequency := 0
 			for _, segment := range x.segments {
 				number, found := segment.find(term.ID)
@@ -120,18 +133,20 @@ func (x *Index) resolve(s *scratch, groups [][]Term) {
 				}
 				t.places = append(t.places, int32(number))
 			}
-			t.weight = math.Round(term.Weight*x.rarity(frequency)/weightStep) * weightStep
+			t.weight = rounded(term.Weight * x.rarity(frequency))
 		}
 	}
 }
+
+func rounded(weight float64) float64 { return math.Round(weight/weightStep) * weightStep }
 
 // firstThreshold returns a score that at least k passages reach.
 func (x *Index) firstThreshold(s *scratch, k int) float64 {
 	threshold := 0.0
 	for i := range s.terms {
-		for number, place := range s.terms[i].places {
-			if place >= 0 {
-				threshold = max(threshold, s.terms[i].weight*float64(x.segments[number].reached(int(place), k)))
+		for number := range x.segments {
+			if holder, place := s.terms[i].in(x, number); place >= 0 {
+				threshold = max(threshold, s.terms[i].weight*float64(holder.reached(place, k)))
 			}
 		}
 	}
@@ -140,7 +155,7 @@ func (x *Index) firstThreshold(s *scratch, k int) float64 {
 
 // open makes the groups and lists of one segment, the groups in the order of
 // what they can add, least first. It reports whether the postings are sound.
-func (s *scratch) open(segment *Segment, number int, query [][]Term) bool {
+func (s *scratch) open(x *Index, number int, query [][]Term) bool {
 	s.groups, s.lists = s.groups[:0], s.lists[:0]
 	term := 0
 	for _, terms := range query {
@@ -148,7 +163,7 @@ func (s *scratch) open(segment *Segment, number int, query [][]Term) bool {
 		for range terms {
 			t := &s.terms[term]
 			term++
-			place := int(t.places[number])
+			segment, place := t.in(x, number)
 			if place < 0 || t.weight <= 0 {
 				continue
 			}

@@ -148,6 +148,37 @@ func TestSearchAllocatesNothing(t *testing.T) {
 	}
 }
 
+// TestUnion holds that a merged list ranks as its alternatives in one group do.
+func TestUnion(t *testing.T) {
+	random := rand.New(rand.NewSource(10))
+	builder := &index.Builder{}
+	randomPassages(builder, random, 3_000)
+	x := index.New(builder.Build()...).With(smallSegment(random))
+	for range 50 {
+		var alternatives []index.Term
+		for range 40 {
+			alternatives = append(alternatives, index.Term{ID: termOf(ranked(random)), Weight: 0.2 + random.Float64()})
+		}
+		rest := randomQuery(random)
+		apart := x.Search(nil, append([][]index.Term{alternatives}, rest...), 10)
+		merged := x.Search(nil, append([][]index.Term{{{Weight: 1, Union: x.Union(alternatives)}}}, rest...), 10)
+		if len(apart) != len(merged) {
+			t.Fatalf("%d hits, want %d", len(merged), len(apart))
+		}
+		for i := range apart {
+			if math.Abs(apart[i].Score-merged[i].Score) > 1e-3 {
+				t.Errorf("hit %d scores %v, want %v", i, merged[i].Score, apart[i].Score)
+			}
+		}
+	}
+}
+
+func smallSegment(random *rand.Rand) *index.Segment {
+	builder := &index.Builder{}
+	randomPassages(builder, random, 20)
+	return builder.Build()[0]
+}
+
 func TestTablesGoRound(t *testing.T) {
 	random := rand.New(rand.NewSource(7))
 	builder := &index.Builder{}
