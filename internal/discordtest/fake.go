@@ -61,6 +61,7 @@ type Fake struct {
 	ending   context.Context //nolint:containedctx // the life of the fake, for what runs in the background
 	end      context.CancelFunc
 	private  ed25519.PrivateKey
+	poster   *http.Client // delivers interactions
 
 	mutex    sync.Mutex // guards everything below
 	offset   time.Duration
@@ -87,7 +88,7 @@ func Start(options Options) (*Fake, error) {
 		return nil, errors.Join(fmt.Errorf("start the fake Discord: make a key: %w", err), listener.Close())
 	}
 	f := &Fake{
-		options: options, listener: listener, private: private,
+		options: options, listener: listener, private: private, poster: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}},
 		chance: mathrand.New(mathrand.NewPCG(options.Seed, 0)), //nolint:gosec // faults are to be repeatable
 	}
 	f.ending, f.end = context.WithCancel(context.Background())
@@ -119,14 +120,15 @@ func (o *Options) fill() {
 
 // Close ends every connection and waits until nothing runs any more.
 func (f *Fake) Close() error {
-	f.end()
 	f.mutex.Lock()
-	for _, c := range f.gateway.connections() {
+	f.end() // with the mutex held, so that nothing begins after it
+	for c := range f.gateway.open {
 		c.cut()
 	}
 	f.mutex.Unlock()
 	err := f.server.Close()
 	f.running.Wait()
+	f.poster.CloseIdleConnections()
 	return err
 }
 

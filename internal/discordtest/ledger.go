@@ -62,7 +62,6 @@ type ledger struct {
 	invalidAt  time.Time
 	window     time.Time // begin of the second that is counted
 	inWindow   int
-	warned     bool // of this second
 	buckets    map[string]*bucket
 	held       time.Time // until when everything is limited
 }

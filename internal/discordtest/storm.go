@@ -27,33 +27,39 @@ func (f *Fake) StartStorm(storm Storm) (stop func()) {
 	storm.fill()
 	chance := rand.New(rand.NewPCG(storm.Seed, 1)) //nolint:gosec // the schedule is to be repeatable
 	quit, done := make(chan struct{}), make(chan struct{})
-	f.running.Go(func() {
+	if !f.enter() {
+		return func() {}
+	}
+	defer f.running.Done()
+	blowing := f.background(func() {
 		defer close(done)
-		for {
-			injected := f.turn(storm, chance)
-			timer := time.NewTimer(time.Duration(chance.ExpFloat64() * float64(storm.Every)))
-			select {
-			case <-timer.C:
-			case <-quit:
-			case <-f.ending.Done():
-			}
-			timer.Stop()
-			if injected != nil {
-				injected.Remove()
-			}
-			select {
-			case <-quit:
-				return
-			case <-f.ending.Done():
-				return
-			default:
-			}
+		for f.blow(storm, chance, quit) {
 		}
 	})
+	if !blowing {
+		return func() {}
+	}
 	return func() {
 		close(quit)
 		<-done
 	}
+}
+
+// blow takes one turn and reports whether there is a next one.
+func (f *Fake) blow(storm Storm, chance *rand.Rand, quit <-chan struct{}) bool {
+	injected := f.turn(storm, chance)
+	if injected != nil {
+		defer injected.Remove()
+	}
+	timer := time.NewTimer(time.Duration(chance.ExpFloat64() * float64(storm.Every)))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-quit:
+	case <-f.ending.Done():
+	}
+	return false
 }
 
 func (s *Storm) fill() {
@@ -87,8 +93,7 @@ func (f *Fake) turn(storm Storm, chance *rand.Rand) *Injected {
 			Kind: storm.Kinds[pick], Chance: storm.Chance,
 			Wait: time.Duration(chance.IntN(1000)) * time.Millisecond, Resumable: chance.IntN(2) == 0,
 		}
-		switch fault.Kind {
-		case ReconnectFirst, InvalidSession, Unacknowledged:
+		if fault.Kind == ReconnectFirst || fault.Kind == InvalidSession || fault.Kind == Unacknowledged {
 			fault.Chance, fault.Times = 0, 1 // they are rare by themselves
 		}
 		return f.Inject(fault)

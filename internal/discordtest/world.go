@@ -171,10 +171,13 @@ func (f *Fake) SetGuildLocale(g Guild, locale string) {
 func (f *Fake) Remove(g Guild) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
-	gone := f.world.guilds[g.ID]
-	gone.present = false
-	delete(gone.members, f.world.application)
-	f.dispatch(event{name: "GUILD_DELETE", guild: g.ID, intent: IntentGuilds, data: map[string]any{"id": g.ID}})
+	f.leave(f.world.guilds[g.ID])
+}
+
+func (f *Fake) leave(g *guild) {
+	g.present = false
+	delete(g.members, f.world.application)
+	f.dispatch(event{name: "GUILD_DELETE", guild: g.ID, intent: IntentGuilds, data: object{"id": g.ID}})
 }
 
 // Invite puts the bot into a guild that it was removed from.
@@ -321,8 +324,7 @@ func (f *Fake) Overwrite(c Channel, roleOrUser string, allow, deny Permissions) 
 	f.world.channels[c.ID].overwrites[roleOrUser] = &overwrite{member: isUser, allow: allow, deny: deny}
 }
 
-// Guilds, Channels, Members and Users list what there is, in the order of making;
-// Users leaves the bot out.
+// Guilds lists the guilds in the order of their making.
 func (f *Fake) Guilds() []Guild {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
@@ -371,7 +373,7 @@ func (f *Fake) Users() []User {
 	return all
 }
 
-// User, Channel and Guild look somebody or something up by its id.
+// User looks a person or bot up by the id.
 func (f *Fake) User(id string) (User, bool) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
