@@ -18,13 +18,13 @@ import (
 
 // robot is a bot that does nothing by itself: tests make it speak Discord.
 type robot struct {
-	t      *testing.T
+	t      testing.TB
 	fake   *discordtest.Fake
 	client *http.Client
 	token  string
 }
 
-func newRobot(t *testing.T, fake *discordtest.Fake) *robot {
+func newRobot(t testing.TB, fake *discordtest.Fake) *robot {
 	t.Helper()
 	client := &http.Client{Transport: &http.Transport{}, Timeout: 10 * time.Second}
 	t.Cleanup(client.CloseIdleConnections)
@@ -161,7 +161,7 @@ func (p place) ask() *discordtest.Action {
 
 // wire is a gateway connection, packet by packet.
 type wire struct {
-	t      *testing.T
+	t      testing.TB
 	socket *websocket.Conn
 }
 
@@ -173,7 +173,7 @@ type packet struct {
 	Data     map[string]any `json:"d"`
 }
 
-func dial(t *testing.T, fake *discordtest.Fake) *wire {
+func dial(t testing.TB, fake *discordtest.Fake) *wire {
 	t.Helper()
 	address := "ws" + strings.TrimPrefix(fake.URL(), "http") + "/?v=10&encoding=json"
 	socket, answer, err := websocket.DefaultDialer.DialContext(patience(t), address, nil)
@@ -224,7 +224,7 @@ func (w *wire) until(event string) packet {
 }
 
 // identify connects a robot to the gateway.
-func identify(t *testing.T, fake *discordtest.Fake, intents string) *wire {
+func identify(t testing.TB, fake *discordtest.Fake, intents string) *wire {
 	t.Helper()
 	w := dial(t, fake)
 	w.send(`{"op":2,"d":{"token":"` + fake.Token() + `","intents":` + intents + `,"properties":{}}}`)
