@@ -28,7 +28,7 @@ func (c *doctorCommand) Run(ctx context.Context, std streams) error {
 	d := &doctor{out: &printer{out: std.out}, style: newStyle(std.out), json: c.JSON}
 	settings, usable := d.configuration(c.configOptions)
 	if usable {
-		d.answering(settings)
+		d.answering(ctx, settings)
 		d.operator(settings)
 		d.localChecks(ctx, settings, c.Server)
 		d.model(os.Environ())
@@ -171,13 +171,13 @@ func (d *doctor) configuration(options configOptions) (settings config.Config, u
 }
 
 // answering looks at the words and documents that questions are answered from.
-func (d *doctor) answering(settings config.Config) {
+func (d *doctor) answering(ctx context.Context, settings config.Config) {
 	if _, err := prompts.LoadInterfaces(prompts.Files()); err != nil {
 		d.failed("words", "The program is damaged: build or install it again.", "%v.", err)
 		return
 	}
 	var said strings.Builder // the same that stands in set.Problems
-	all, err := sourceOptions{Sources: settings.Sources}.load(streams{err: &said})
+	all, err := sourceOptions{Sources: settings.Sources}.load(ctx, streams{err: &said})
 	if err != nil {
 		d.failed("documents", "docs/sources.md says what a folder of documents looks like.", "%v.", err)
 		return

@@ -37,7 +37,7 @@ func (c *searchCommand) Run(ctx context.Context, std streams) error {
 	if c.K < 1 || c.K > mostHits {
 		return usageError{fmt.Sprintf("-k is the number of hits, from 1 to %d", mostHits)}
 	}
-	s, err := c.open(std)
+	s, err := c.open(ctx, std)
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ type searcher struct {
 }
 
 // open reads the documents and builds the index; nothing else is needed.
-func (c *searchCommand) open(std streams) (*searcher, error) {
+func (c *searchCommand) open(ctx context.Context, std streams) (*searcher, error) {
 	words, err := answer.LoadWords(prompts.Files())
 	if err != nil {
 		return nil, fmt.Errorf("read the word files: %w", err)
@@ -76,7 +76,7 @@ func (c *searchCommand) open(std streams) (*searcher, error) {
 	if err != nil {
 		return nil, err
 	}
-	set, err := c.read(words, std)
+	set, err := c.read(ctx, words, std)
 	if err != nil {
 		return nil, err
 	}
@@ -194,7 +194,7 @@ type jsonHit struct {
 func (s *searcher) writeJSON(line searchLine, hits []retrieval.Hit, took time.Duration) error {
 	result := jsonResult{ID: line.ID, Query: line.Query, Hits: make([]jsonHit, 0, len(hits)), TookUS: took.Microseconds()}
 	for i, hit := range hits {
-		opened := s.guard.Open(hit.Passage)
+		opened := s.open(hit)
 		out := jsonHit{
 			Rank: i + 1, Source: opened.Source.ID, Title: opened.Source.Title, Passage: opened.Passage,
 			Heading: opened.Heading, Score: hit.Score, Text: opened.Quote,
@@ -225,7 +225,7 @@ func (s *searcher) writeText(line searchLine, hits []retrieval.Hit) {
 		s.out.printf("%s\n", s.words.Nothing)
 	}
 	for i, hit := range hits {
-		opened := s.guard.Open(hit.Passage)
+		opened := s.open(hit)
 		title := opened.Source.Title
 		if opened.Heading != "" {
 			title += " › " + opened.Heading
@@ -239,6 +239,15 @@ func (s *searcher) writeText(line searchLine, hits []retrieval.Hit) {
 		}
 		s.out.printf("%s\n\n", s.style.wrap(strings.TrimSpace(opened.Quote)))
 	}
+}
+
+// open returns the passage of a hit as a reader may open it; what may not be
+// shown at all has no text.
+func (s *searcher) open(hit retrieval.Hit) verify.Citation {
+	for _, citation := range s.guard.Open(hit.Passage).Citations() {
+		return citation
+	}
+	return verify.Citation{Source: &spsbot.Source{ID: hit.Passage.Source.ID}, Passage: hit.Passage.ID}
 }
 
 // reasons takes a score apart, in words.

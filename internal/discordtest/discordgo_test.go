@@ -12,6 +12,7 @@ import (
 	"go.uber.org/goleak"
 
 	"spsbot/internal/discordtest"
+	"spsbot/internal/discordtest/openapi"
 )
 
 const disclaimer = "Please see your doctor."
@@ -19,7 +20,7 @@ const disclaimer = "Please see your doctor."
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // patience bounds what a test waits for.
-func patience(t *testing.T) context.Context {
+func patience(t testing.TB) context.Context {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	t.Cleanup(cancel)
@@ -32,7 +33,7 @@ func newFake(t *testing.T, options discordtest.Options) *discordtest.Fake {
 	if options.Disclaimer == nil {
 		options.Disclaimer = discordtest.EndsWith(disclaimer)
 	}
-	return discordtest.New(t, nil, options)
+	return discordtest.New(t, openapi.Oracle(t), options)
 }
 
 // connect opens an unmodified discordgo session and registers handlers before.

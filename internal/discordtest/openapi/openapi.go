@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -68,7 +67,7 @@ const resource = "https://discord.invalid/openapi.json"
 
 // Load reads the document.
 func Load(name string) (*Document, error) {
-	data, err := os.ReadFile(filepath.Clean(name))
+	data, err := os.ReadFile(name) //nolint:gosec // a test names the file
 	if err != nil {
 		return nil, fmt.Errorf("read the OpenAPI document: %w", err)
 	}
