@@ -29,6 +29,7 @@ func rules() []Rule {
 		{Package: "internal/figures", Project: []string{"."}, Libraries: anyLibrary},
 		{Package: "internal/archtest"},
 		{Package: "internal/discordtest", Libraries: []string{"github.com/gorilla/websocket"}},
+		{Package: "internal/discordtest/page", Project: []string{"internal/discordtest"}},
 		{Package: "internal/discordtest/openapi", Libraries: []string{"github.com/santhosh-tekuri/jsonschema"}},
 		{Package: "cmd/spsbot", Project: []string{"..."}, Libraries: anyLibrary},
 	}
