@@ -2,6 +2,7 @@ package reply
 
 import (
 	"fmt"
+	"strings"
 
 	"spsbot"
 	"spsbot/answer/verify"
@@ -134,7 +135,8 @@ func answerCard(checked verify.Checked, locale prompts.Locale) Card {
 	for _, citation := range checked.Citations() {
 		source := citation.Source
 		if i, known := at[source.ID]; known {
-			card.fields[i].Name = fmt.Sprintf("[%d]", citation.N) + card.fields[i].Name
+			marks, kind, _ := strings.Cut(card.fields[i].Name, " ")
+			card.fields[i].Name = marks + fmt.Sprintf("[%d] ", citation.N) + kind
 			continue
 		}
 		if len(card.fields) == mostFields {

@@ -25,6 +25,7 @@ type commands struct {
 	Search   searchCommand   `cmd:"" help:"Search the passages, with their scores; nothing is answered."`
 	Source   sourceCommand   `cmd:"" help:"List the sources, or show one with its passages."`
 	Eval     evalCommand     `cmd:"" help:"Measure the replies to questions with known routes and facts."`
+	Demo     demoCommand     `cmd:"" help:"Try the bot in your browser, in a made-up Discord: no token, no account."`
 	Serve    serveCommand    `cmd:"" help:"Answer on Discord."`
 	Log      logCommand      `cmd:"" help:"Read the answer log of a running or stopped bot."`
 	Doctor   doctorCommand   `cmd:"" help:"Look at everything that serving needs, and say what to do about what is missing."`
