@@ -38,7 +38,7 @@ type visit struct {
 func (d *doctor) discord(ctx context.Context, settings config.Config, state *embedded.Reader, server string) {
 	later := []string{"intents", "interactions", "gateway", "permissions", "clock"}
 	if settings.Token == "" {
-		d.failed("token", "Copy it from "+portalBot+" (Reset Token), and set DISCORD_TOKEN, or DISCORD_TOKEN_FILE to a file that holds it.", "There is no token.")
+		d.failed("token", "Copy it from "+portalBot+" (Reset Token), and set DISCORD_TOKEN, or DISCORD_TOKEN_FILE to a file that holds it. \"spsbot demo\" needs none.", "There is no token.")
 		d.skipped("it needs the token.", later...)
 		return
 	}
