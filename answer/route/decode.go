@@ -165,12 +165,12 @@ func (f *folder) turned(text string) (string, bool) {
 	fields := strings.Fields(strings.ToLower(text))
 	for i, field := range fields {
 		word := strings.TrimFunc(field, func(r rune) bool { return r < 'a' || r > 'z' })
-		if word == "" || f.known[word] {
+		if word == "" || f.known(word) {
 			continue
 		}
 		unknown++
 		turn := rot13(field)
-		if f.known[strings.TrimFunc(turn, func(r rune) bool { return r < 'a' || r > 'z' })] {
+		if f.known(strings.TrimFunc(turn, func(r rune) bool { return r < 'a' || r > 'z' })) {
 			known++
 		}
 		fields[i] = turn
@@ -229,7 +229,7 @@ func (f *folder) readable(text string) bool {
 	}
 	words, known := 0, 0
 	letterWords(text, func(word string) {
-		if words++; f.known[word] {
+		if words++; f.known(word) {
 			known++
 		}
 	})
@@ -241,7 +241,7 @@ func (f *folder) readable(text string) bool {
 func (f *folder) rareWords(text string) bool {
 	words, unknown := 0, 0
 	letterWords(text, func(word string) {
-		if words++; !f.known[word] {
+		if words++; !f.known(word) {
 			unknown++
 		}
 	})
@@ -256,12 +256,12 @@ func (f *folder) gains(text, other string) bool {
 	letterWords(text, func(word string) {
 		words++
 		inText[word] = true
-		if f.known[word] {
+		if f.known(word) {
 			lost++
 		}
 	})
 	letterWords(other, func(word string) {
-		if len(word) > 1 && f.known[word] && !inText[word] {
+		if len(word) > 1 && f.known(word) && !inText[word] {
 			gained++
 		}
 	})

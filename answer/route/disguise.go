@@ -30,7 +30,7 @@ func squeeze(text string) string {
 	for i := 0; i < len(runes); i++ {
 		r := runes[i]
 		switch {
-		case unicode.Is(unicode.L, r) && r < 0x3000:
+		case unicode.Is(unicode.L, r) && r < leastHan:
 			n := 1
 			for i+n < len(runes) && runes[i+n] == r {
 				n++
@@ -148,7 +148,7 @@ func spacedRun(runes []rune, start int) (letters []rune, end int) {
 // it are known words, at least as many as least: two would take compounds apart
 // where the letters were written as one.
 func (f *folder) segment(run string, least int) string {
-	if len(run) < 8 || len(run) > 400 || f.known[run] || !ascii(run) {
+	if len(run) < 8 || len(run) > 400 || f.known(run) || !ascii(run) {
 		return run
 	}
 	// best[i] is the length of the last word of the division of run[:i] with
@@ -157,7 +157,7 @@ func (f *folder) segment(run string, least int) string {
 	for i := 1; i <= len(run); i++ {
 		best[i] = -1
 		for n := 1; n <= f.longest && n <= i; n++ {
-			if (i-n == 0 || best[i-n] > 0) && f.known[run[i-n:i]] && (best[i] < 0 || count[i-n]+1 < count[i]) {
+			if (i-n == 0 || best[i-n] > 0) && f.known(run[i-n:i]) && (best[i] < 0 || count[i-n]+1 < count[i]) {
 				best[i], count[i] = n, count[i-n]+1
 			}
 		}
@@ -202,8 +202,8 @@ func (f *folder) unleet(word string) string {
 	if !changed {
 		return word
 	}
-	if l := strings.ReplaceAll(core, "1", "l"); !f.known[string(out)] && l != core {
-		if again := f.unleet(l); f.known[again] {
+	if l := strings.ReplaceAll(core, "1", "l"); !f.known(string(out)) && l != core {
+		if again := f.unleet(l); f.known(again) {
 			return strings.Replace(word, core, again, 1)
 		}
 	}
@@ -224,8 +224,8 @@ func (f *folder) standsForLetter(word []rune, i int) bool {
 			whole[j] = to
 		}
 	}
-	if f.known[string(whole)] {
-		return !f.known[strings.TrimLeft(string(word), "0123456789")] || !unicode.Is(unicode.Nd, word[0])
+	if f.known(string(whole)) {
+		return !f.known(strings.TrimLeft(string(word), "0123456789")) || !unicode.Is(unicode.Nd, word[0])
 	}
 	inside := 0
 	for j := 1; j+1 < len(word); j++ {
