@@ -29,6 +29,7 @@ const (
 // immutable and safe for concurrent use.
 type Engine struct {
 	router      *route.Router
+	learned     bool
 	guard       *verify.Guard
 	composer    *compose.Composer
 	locales     prompts.Locales

@@ -49,7 +49,8 @@ func (w *Words) Index(documents []*parse.Document) *retrieval.Set {
 	return retrieval.Build(documents, w.Glossary, &w.Lists, w.Others)
 }
 
-// NewEngine reads every word file and trains the router.
+// NewEngine reads every word file and loads the router, or trains it where the
+// stored one was made from other words.
 func NewEngine(files fs.FS, words *Words) (*Engine, error) {
 	engine := &Engine{composer: compose.New(&words.Lists)}
 	var err error
@@ -75,20 +76,12 @@ func NewEngine(files fs.FS, words *Words) (*Engine, error) {
 	if engine.guard, err = verify.NewGuard(rules); err != nil {
 		return nil, fmt.Errorf("read the dose rules: %w", err)
 	}
-	if engine.router, err = loadRouter(files, words); err != nil {
-		return nil, fmt.Errorf("train the router: %w", err)
+	if engine.router, engine.learned, err = route.Open(files, words.Glossary); err != nil {
+		return nil, fmt.Errorf("make the router: %w", err)
 	}
 	return engine, nil
 }
 
-func loadRouter(files fs.FS, words *Words) (*route.Router, error) {
-	examples, err := prompts.Examples(files)
-	if err != nil {
-		return nil, err
-	}
-	rules, err := prompts.Rules(files)
-	if err != nil {
-		return nil, err
-	}
-	return route.New(examples, rules, words.Glossary)
-}
+// Learned reports that the words were changed since the stored router was made
+// from them, so that it had to learn them anew, which takes seconds.
+func (e *Engine) Learned() bool { return e.learned }

@@ -17,7 +17,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-//go:embed *.yaml routes/*.yaml rules/*.yaml replies/*.yaml replies/disclaimer.txt discord/*.yaml words/*.yaml names/*.yaml
+//go:embed router.bin *.yaml routes/*.yaml rules/*.yaml replies/*.yaml replies/disclaimer.txt discord/*.yaml words/*.yaml names/*.yaml
 var files embed.FS
 
 // Files returns the embedded word files, as they stand in this folder.

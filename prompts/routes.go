@@ -23,22 +23,19 @@ type Example struct {
 	Text string
 }
 
-// Examples loads all route examples, from routes/ and from rules/examples.*, in
-// the order of the file names, and refuses unknown routes and empty messages.
+// Examples loads all route examples from routes/, in the order of the file names, and refuses unknown routes and empty messages.
 func Examples(words fs.FS) ([]Example, error) {
 	var all []Example
-	for _, pattern := range []string{"routes/*.yaml", "rules/examples.*.yaml"} {
-		names, err := fs.Glob(words, pattern)
+	names, err := fs.Glob(words, exampleFiles)
+	if err != nil {
+		return nil, fmt.Errorf("list route examples: %w", err)
+	}
+	for _, name := range names {
+		list, err := exampleFile(words, name)
 		if err != nil {
-			return nil, fmt.Errorf("list route examples: %w", err)
+			return nil, err
 		}
-		for _, name := range names {
-			list, err := exampleFile(words, name)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, list...)
-		}
+		all = append(all, list...)
 	}
 	return all, nil
 }
@@ -152,43 +149,36 @@ type RouteRule struct {
 // RouteRules is everything besides examples that the router works by.
 type RouteRules struct {
 	// Folding undoes disguises.
-	Folding Folding
+	Folding Folding `yaml:"-"`
 	// Tongues are the known languages, those with reply texts first.
-	Tongues []Tongue
+	Tongues []Tongue `yaml:"-"`
 	// Classes are the phrases, several entries a class where several files hold it.
-	Classes []PhraseClass
+	Classes []PhraseClass `yaml:"-"`
 	// Masks are the classes whose words no other class may use.
-	Masks []string
+	Masks []string `yaml:"masks"`
 	// Rules are the rules in the order in which they are tried.
-	Rules []RouteRule
-	// Thresholds are the probabilities from which the classifier alone decides for a route.
-	Thresholds map[spsbot.Route]float64
+	Rules []RouteRule `yaml:"rules"`
+	// Weights say how much the classifier's probability of a route counts beside
+	// those of the others: more where it is grave to miss the route.
+	Weights map[spsbot.Route]float32 `yaml:"weights"`
+	// Sets are classes that belong together, by the name under which the router looks for them.
+	Sets map[string][]string `yaml:"sets"`
+	// Signs are the classes that speak for a route.
+	Signs map[spsbot.Route][]string `yaml:"signs"`
+	// Reasons are the texts for moderators of what no rule decides, by name.
+	Reasons map[string]string `yaml:"reasons"`
+	// Labels say what the phrases of a class are about, for such texts.
+	Labels map[string]string `yaml:"labels"`
 }
 
 // Rules loads the rule data of the router from rules/: folding.yaml,
 // languages.yaml, routes.yaml and the phrases of each language.
 func Rules(words fs.FS) (RouteRules, error) {
-	var rules RouteRules
-	if err := decode(words, "rules/folding.yaml", &rules.Folding); err != nil {
+	rules, err := RuleTables(words)
+	if err != nil {
 		return RouteRules{}, err
 	}
-	var tongues struct {
-		Languages []Tongue `yaml:"languages"`
-	}
-	if err := decode(words, "rules/languages.yaml", &tongues); err != nil {
-		return RouteRules{}, err
-	}
-	var routes struct {
-		Thresholds map[spsbot.Route]float64 `yaml:"thresholds"`
-		Masks      []string                 `yaml:"masks"`
-		Rules      []RouteRule              `yaml:"rules"`
-	}
-	if err := decode(words, "rules/routes.yaml", &routes); err != nil {
-		return RouteRules{}, err
-	}
-	rules.Tongues, rules.Thresholds = tongues.Languages, routes.Thresholds
-	rules.Masks, rules.Rules = routes.Masks, routes.Rules
-	names, err := fs.Glob(words, "rules/phrases.*.yaml")
+	names, err := fs.Glob(words, phraseFiles)
 	if err != nil {
 		return RouteRules{}, fmt.Errorf("list phrase files: %w", err)
 	}
@@ -199,6 +189,25 @@ func Rules(words fs.FS) (RouteRules, error) {
 		}
 		rules.Classes = append(rules.Classes, classes...)
 	}
+	return rules, nil
+}
+
+// RuleTables is Rules without the phrases, which are the greater part.
+func RuleTables(words fs.FS) (RouteRules, error) {
+	var rules RouteRules
+	if err := decode(words, "rules/folding.yaml", &rules.Folding); err != nil {
+		return RouteRules{}, err
+	}
+	var tongues struct {
+		Languages []Tongue `yaml:"languages"`
+	}
+	if err := decode(words, "rules/languages.yaml", &tongues); err != nil {
+		return RouteRules{}, err
+	}
+	if err := decode(words, "rules/routes.yaml", &rules); err != nil {
+		return RouteRules{}, err
+	}
+	rules.Tongues = tongues.Languages
 	return rules, nil
 }
 

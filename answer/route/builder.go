@@ -13,6 +13,7 @@ type builder struct {
 	fold  *folder
 	trie  map[trieKey]int32 // the edges that phrases share
 	parts map[string][]item // words of patterns that were read before
+	ended [][]phraseEnd     // by node
 }
 
 // trieKey is a shared edge.
@@ -29,9 +30,9 @@ func newBuilder(f *folder) *builder {
 	return &builder{
 		lexicon: lexicon{
 			exact: map[string]int32{}, stems: map[string]int32{}, starts: map[string]bool{}, nodes: make([]node, 1),
-			roots: map[int32][]int32{}, number: map[string]int{}, names: map[string][]string{}, medicine: -1,
+			number: map[string]int{}, names: map[string][]string{}, medicine: -1,
 		},
-		fold: f, trie: map[trieKey]int32{}, parts: map[string][]item{},
+		fold: f, trie: map[trieKey]int32{}, parts: map[string][]item{}, ended: make([][]phraseEnd, 1),
 	}
 }
 
@@ -71,7 +72,7 @@ func (b *builder) enter(end phraseEnd, pattern string) error {
 		if n == 0 {
 			return errEmpty
 		}
-		b.nodes[n].ends = append(b.nodes[n].ends, end)
+		b.ended[n] = append(b.ended[n], end)
 	}
 	return nil
 }
@@ -162,21 +163,21 @@ func union(a, b []int32) []int32 {
 
 // connect adds an edge.
 func (b *builder) connect(from, symbol, to int32) {
-	if from == 0 {
-		b.roots[symbol] = append(b.roots[symbol], to)
-		return
-	}
 	b.edges = append(b.edges, edge{from, symbol, to})
 }
 
 // node makes a new node.
 func (b *builder) node() int32 {
 	b.nodes = append(b.nodes, node{})
+	b.ended = append(b.ended, nil)
 	return int32(len(b.nodes) - 1)
 }
 
 // symbol returns the number of an item, a new one for a new word.
 func (b *builder) symbol(it item) (int32, error) {
+	if it.kind == itemWord || it.kind == itemStem {
+		b.longest = max(b.longest, len(it.text))
+	}
 	switch it.kind {
 	case itemNumber:
 		return symbolNumber, nil
@@ -204,7 +205,7 @@ func number(table map[string]int32, text string, others int) int32 {
 	return n
 }
 
-// freeze sorts the edges and returns the lexicon.
+// freeze sorts edges and ends and returns the lexicon.
 func (b *builder) freeze() *lexicon {
 	slices.SortFunc(b.edges, func(l, r edge) int {
 		return cmp.Or(cmp.Compare(l.node, r.node), cmp.Compare(l.symbol, r.symbol), cmp.Compare(l.to, r.to))
@@ -215,6 +216,11 @@ func (b *builder) freeze() *lexicon {
 			n.from = int32(i)
 		}
 		n.to = int32(i + 1)
+	}
+	for i, ends := range b.ended {
+		b.nodes[i].ends = int32(len(b.ends))
+		b.ends = append(b.ends, ends...)
+		b.nodes[i].endsTo = int32(len(b.ends))
 	}
 	return &b.lexicon
 }

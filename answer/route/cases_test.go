@@ -38,10 +38,7 @@ func ownCases(t testing.TB) []ownCase {
 }
 
 func TestCases(t *testing.T) {
-	r, err := New(load(t))
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := newRouter(t)
 	for _, c := range ownCases(t) {
 		if d := r.Decide(c.question); d.Route != c.route {
 			t.Errorf("%s→%s %q %q: %q", c.route, d.Route, c.question.Turns, c.question.Text, d.Why)

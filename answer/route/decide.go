@@ -24,10 +24,24 @@ func (r *Router) Decide(q spsbot.Question) spsbot.Decision {
 			m.tongue.tag = p.tag
 		}
 	}
-	if !m.tongue.replies && v.route != spsbot.RouteEmergency && v.route != spsbot.RouteDosing {
-		v = verdict{route: spsbot.RouteLanguage, why: []string{"language: a question in a language without reply texts (" + m.tongue.tag + ")"}}
+	if !m.tongue.replies && !r.grave(m, v.route) {
+		v = verdict{route: spsbot.RouteLanguage, why: r.reasons.of(reasonLanguage, placeLanguage, m.tongue.tag)}
 	}
 	return spsbot.Decision{Route: v.route, Why: v.why, Crisis: v.crisis, Language: m.tongue.tag}
+}
+
+// grave reports whether a message in a language that the router did not learn
+// is an emergency or asks a dose all the same: a phrase or name says so.
+func (r *Router) grave(m *message, route spsbot.Route) bool {
+	if route != spsbot.RouteEmergency && route != spsbot.RouteDosing {
+		return false
+	}
+	for _, seen := range m.readings {
+		if seen.classes.meets(r.sets.signs[route]) {
+			return true
+		}
+	}
+	return false
 }
 
 // message is a message that was read.
@@ -60,12 +74,15 @@ func shorten(text string) string {
 // read folds and tags a message.
 func (r *Router) read(text string) *message {
 	text = shorten(text)
-	folded := r.folder.fold(text)
 	m := &message{}
-	for i, reading := range strings.Split(folded, readingMark) {
+	known := map[string]*word{}
+	for i, reading := range strings.Split(r.folder.fold(text), readingMark) {
 		s := scanText(reading)
-		r.lookup(s.tokens)
+		r.lookup(s.tokens, known)
 		found := r.tongues.detect(text, reading, s.tokens)
+		if i == 1 && opaque(m.readings) {
+			m.readings, m.open, m.tongue = nil, 0, found // nothing but a code: what it hides is the message
+		}
 		for _, piece := range s.pieces(mostTokens) {
 			m.readings = append(m.readings, r.view(piece, found.active))
 		}
@@ -76,19 +93,38 @@ func (r *Router) read(text string) *message {
 	return m
 }
 
+// opaque reports whether readings say nothing: no phrase, and hardly a word
+// that is known.
+func opaque(readings []*view) bool {
+	tokens, strange := 0, 0
+	for _, seen := range readings {
+		for _, s := range seen.spans {
+			if !isNumber(seen.tokens[s.start].text) {
+				return false
+			}
+		}
+		for _, t := range seen.tokens {
+			if tokens++; t.word.strange || isNumber(t.text) {
+				strange++
+			}
+		}
+	}
+	return tokens > 0 && strange*3 >= tokens*2
+}
+
 // judge returns the verdict on a message: on its most cautious reading.
 func (r *Router) judge(m *message) verdict {
-	v := r.judgeReading(m.readings[0])
-	for i, reading := range m.readings[1:] {
+	var v verdict
+	for i, reading := range m.readings {
 		other := r.judgeReading(reading)
-		disguised := i+1 >= m.open
+		disguised := i >= m.open
+		if disguised {
+			other.why = append(other.why, r.reasons.texts[reasonDisguised])
+		}
 		switch {
-		case guarded(other.route) && rank(other.route) < rank(v.route):
-			if disguised {
-				other.why = append(other.why, "the message was disguised; what it hides was read")
-			}
-			v = other
-		case !disguised && other.route == spsbot.RouteAnswer && !guarded(v.route):
+		case i == 0,
+			guarded(other.route) && rank(other.route) < rank(v.route),
+			!disguised && other.route == spsbot.RouteAnswer && !guarded(v.route):
 			v = other
 		}
 	}
@@ -114,35 +150,37 @@ func rank(route spsbot.Route) int {
 // judgeReading returns the verdict on one reading.
 func (r *Router) judgeReading(seen *view) verdict {
 	if len(seen.tokens) == 0 {
-		return verdict{route: spsbot.RouteSmalltalk, why: []string{"smalltalk: no words"}}
+		return verdict{route: spsbot.RouteSmalltalk, why: r.reasons.of(reasonNoWords, "", "")}
 	}
 	if v, ok := r.byRule(seen, spsbot.RouteEmergency); ok {
 		return v
 	}
-	if r.onlyPolite(seen) {
-		return verdict{route: spsbot.RouteSmalltalk, why: []string{"smalltalk: thanks, greets, agrees or says goodbye"}}
+	p := r.weigh(seen)
+	route := p.best()
+	if r.onlyPolite(seen) && !guarded(route) {
+		return verdict{route: spsbot.RouteSmalltalk, why: r.reasons.of(reasonPolite, "", "")}
 	}
-	p := r.adjust(seen, r.weigh(seen))
 	support, told := r.byRule(seen, spsbot.RouteSupport)
-	if !told && p.of(spsbot.RouteEmergency) >= r.thresholds[spsbot.RouteEmergency] {
-		return r.byModel(seen, spsbot.RouteEmergency)
+	if route == spsbot.RouteEmergency && !told {
+		return r.byModel(seen, route)
 	}
 	if v, ok := r.byRule(seen, spsbot.RouteDosing); ok {
 		return v
 	}
-	if p.of(spsbot.RouteDosing) >= r.thresholds[spsbot.RouteDosing] {
-		return r.byModel(seen, spsbot.RouteDosing)
-	}
-	route := p.best()
-	if told && (route != spsbot.RouteMisuse && route != spsbot.RoutePersonal || p.of(route) < overTold) {
+	if told && (!overrules(route) || p.of(route) < overTold) {
 		return support
 	}
 	return r.byModel(seen, route)
 }
 
-// overTold is the probability from which the model's misuse or personal wins
-// over a rule for support.
+// overTold is the probability from which the model wins over a rule for support.
 const overTold = 0.8
+
+// overrules reports whether the model's opinion for a route can win over a rule
+// for support.
+func overrules(route spsbot.Route) bool {
+	return route == spsbot.RouteDosing || route == spsbot.RoutePersonal || route == spsbot.RouteMisuse
+}
 
 // byRule returns the verdict of the rules for a route.
 func (r *Router) byRule(seen *view, route spsbot.Route) (verdict, bool) {

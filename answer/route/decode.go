@@ -46,12 +46,18 @@ func (f *folder) decoded(text string) []string {
 func parts(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("\"'`()<>,:;", r) }
 
 // codes reports whether text may hold base64 or hexadecimal: a capital letter
-// behind a small one or a digit, or many sixes and sevens, with which the codes
-// of Latin letters begin.
+// behind a small one or a digit, many sixes and sevens, with which the codes of
+// Latin letters begin, or a long run of hexadecimal digits.
 func codes(text string) bool {
-	high := 0
+	high, run := 0, 0
 	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
+		c := text[i]
+		if run++; (c < '0' || c > '9') && (c < 'a' || c > 'f') && (c < 'A' || c > 'F') {
+			run = 0
+		}
+		switch {
+		case run >= longCode:
+			return true
 		case c == '6' || c == '7':
 			high++
 		case c >= 'A' && c <= 'Z' && i > 0 && (text[i-1] >= 'a' && text[i-1] <= 'z' || text[i-1] >= '0' && text[i-1] <= '9'):
@@ -60,6 +66,9 @@ func codes(text string) bool {
 	}
 	return high > 3
 }
+
+// longCode is how many hexadecimal digits in a row are no word and no number.
+const longCode = 16
 
 // unescape undoes URL encoding, \u and \x escapes and character references.
 func unescape(text string) string {
@@ -165,12 +174,12 @@ func (f *folder) turned(text string) (string, bool) {
 	fields := strings.Fields(strings.ToLower(text))
 	for i, field := range fields {
 		word := strings.TrimFunc(field, func(r rune) bool { return r < 'a' || r > 'z' })
-		if word == "" || f.known[word] {
+		if word == "" || f.known(word) {
 			continue
 		}
 		unknown++
 		turn := rot13(field)
-		if f.known[strings.TrimFunc(turn, func(r rune) bool { return r < 'a' || r > 'z' })] {
+		if f.known(strings.TrimFunc(turn, func(r rune) bool { return r < 'a' || r > 'z' })) {
 			known++
 		}
 		fields[i] = turn
@@ -229,7 +238,7 @@ func (f *folder) readable(text string) bool {
 	}
 	words, known := 0, 0
 	letterWords(text, func(word string) {
-		if words++; f.known[word] {
+		if words++; f.known(word) {
 			known++
 		}
 	})
@@ -241,7 +250,7 @@ func (f *folder) readable(text string) bool {
 func (f *folder) rareWords(text string) bool {
 	words, unknown := 0, 0
 	letterWords(text, func(word string) {
-		if words++; !f.known[word] {
+		if words++; !f.known(word) {
 			unknown++
 		}
 	})
@@ -256,12 +265,12 @@ func (f *folder) gains(text, other string) bool {
 	letterWords(text, func(word string) {
 		words++
 		inText[word] = true
-		if f.known[word] {
+		if f.known(word) {
 			lost++
 		}
 	})
 	letterWords(other, func(word string) {
-		if len(word) > 1 && f.known[word] && !inText[word] {
+		if len(word) > 1 && f.known(word) && !inText[word] {
 			gained++
 		}
 	})

@@ -30,7 +30,7 @@ func squeeze(text string) string {
 	for i := 0; i < len(runes); i++ {
 		r := runes[i]
 		switch {
-		case unicode.Is(unicode.L, r) && r < 0x3000:
+		case unicode.Is(unicode.L, r) && r < leastHan:
 			n := 1
 			for i+n < len(runes) && runes[i+n] == r {
 				n++
@@ -148,7 +148,7 @@ func spacedRun(runes []rune, start int) (letters []rune, end int) {
 // it are known words, at least as many as least: two would take compounds apart
 // where the letters were written as one.
 func (f *folder) segment(run string, least int) string {
-	if len(run) < 8 || len(run) > 400 || f.known[run] || !ascii(run) {
+	if len(run) < 8 || len(run) > 400 || f.known(run) || !ascii(run) {
 		return run
 	}
 	// best[i] is the length of the last word of the division of run[:i] with
@@ -157,7 +157,7 @@ func (f *folder) segment(run string, least int) string {
 	for i := 1; i <= len(run); i++ {
 		best[i] = -1
 		for n := 1; n <= f.longest && n <= i; n++ {
-			if (i-n == 0 || best[i-n] > 0) && f.known[run[i-n:i]] && (best[i] < 0 || count[i-n]+1 < count[i]) {
+			if (i-n == 0 || best[i-n] > 0) && f.known(run[i-n:i]) && (best[i] < 0 || count[i-n]+1 < count[i]) {
 				best[i], count[i] = n, count[i-n]+1
 			}
 		}
@@ -172,10 +172,17 @@ func (f *folder) segment(run string, least int) string {
 	return strings.Join(words, " ")
 }
 
+// longestLeet is the length in bytes up to which a word is read as leetspeak. It
+// bounds the time that long codes take.
+const longestLeet = 64
+
 // unleet reads digits and signs inside a word as letters: "b4cl0f3n". Amounts
 // ("5mg", "4tablets"), names with a number at the end ("gad65") and words
 // without letters stay.
 func (f *folder) unleet(word string) string {
+	if len(word) > longestLeet {
+		return word
+	}
 	var letters, leet int
 	for _, r := range word {
 		switch {
@@ -187,13 +194,16 @@ func (f *folder) unleet(word string) string {
 			return word
 		}
 	}
-	if letters < 2 || leet == 0 || leet > letters+1 {
+	if letters < 1 || leet == 0 || leet > letters+1 {
 		return word
 	}
 	core := strings.Trim(word, ".,;:?!()\"'")
 	out := []rune(core)
 	changed := false
 	for i, r := range out {
+		if letters == 1 && !f.isShortWord(core) {
+			break
+		}
 		if to := f.leet[r]; to != 0 && f.standsForLetter(out, i) {
 			out[i] = to
 			changed = true
@@ -202,12 +212,23 @@ func (f *folder) unleet(word string) string {
 	if !changed {
 		return word
 	}
-	if l := strings.ReplaceAll(core, "1", "l"); !f.known[string(out)] && l != core {
-		if again := f.unleet(l); f.known[again] {
+	if l := strings.ReplaceAll(core, "1", "l"); !f.known(string(out)) && l != core {
+		if again := f.unleet(l); f.known(again) {
 			return strings.Replace(word, core, again, 1)
 		}
 	}
 	return strings.Replace(word, core, string(out), 1)
+}
+
+// isShortWord reports whether a word with a single letter is a frequent word in
+// leetspeak ("t0"); any other is an amount ("5g").
+func (f *folder) isShortWord(word string) bool {
+	return f.common[strings.Map(func(r rune) rune {
+		if to := f.leet[r]; to != 0 {
+			return to
+		}
+		return r
+	}, word)]
 }
 
 // standsForLetter reports whether the digit or sign at i is to be read as a
@@ -224,8 +245,8 @@ func (f *folder) standsForLetter(word []rune, i int) bool {
 			whole[j] = to
 		}
 	}
-	if f.known[string(whole)] {
-		return !f.known[strings.TrimLeft(string(word), "0123456789")] || !unicode.Is(unicode.Nd, word[0])
+	if _, number := f.numbers[string(whole)]; number || f.known(string(whole)) {
+		return !f.known(strings.TrimLeft(string(word), "0123456789")) || !unicode.Is(unicode.Nd, word[0])
 	}
 	inside := 0
 	for j := 1; j+1 < len(word); j++ {

@@ -2,37 +2,11 @@ package route
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
-	"spsbot"
 	"spsbot/prompts"
 )
-
-// embedded is the folder over the embedded word files, built on first use and
-// never changed. Fold has no other place to keep it.
-//
-//nolint:gochecknoglobals // immutable after its first use
-var embedded = sync.OnceValue(func() *folder {
-	rules, err := prompts.Rules(prompts.Files())
-	if err != nil {
-		return newFolder(prompts.Folding{})
-	}
-	f := newFolder(rules.Folding)
-	if x, err := newLexicon(f, rules, spsbot.Glossary{}, nil); err == nil {
-		f.learn(x.vocabulary(), rules.Tongues)
-	}
-	return f
-})
-
-// Fold returns the copy of text that is matched instead of it: lower case, no
-// marks where a script does without them, no invisible characters, look-alike
-// letters, leetspeak and spaced-out letters undone, digits and number words as
-// ASCII digits. Text hidden in base64, hex, URL encoding, rot13 or mirror
-// writing follows after a form feed each. Fold(Fold(text)) == Fold(text).
-// It is never shown or stored.
-func Fold(text string) string { return embedded().fold(text) }
 
 // maxFolds bounds the rounds in which a folded text is folded again until it
 // no longer changes; each round undoes one layer of disguise.
@@ -45,7 +19,8 @@ type folder struct {
 	letters map[rune]string // letter → plain letters
 	leet    map[rune]rune   // digit or sign → letter
 	numbers map[string]int  // number word → value
-	known   map[string]bool // words of phrases and of frequent-word lists
+	lexicon *lexicon        // holds the words of phrases; nil until they are learned
+	common  map[string]bool // words of frequent-word lists
 	longest int             // length in bytes of the longest known word
 }
 
@@ -53,7 +28,7 @@ type folder struct {
 func newFolder(tables prompts.Folding) *folder {
 	f := &folder{
 		twins: map[rune]rune{}, back: map[rune]rune{}, letters: map[rune]string{}, leet: map[rune]rune{},
-		numbers: map[string]int{}, known: map[string]bool{},
+		numbers: map[string]int{}, common: map[string]bool{},
 	}
 	for from, to := range tables.Letters {
 		f.letters[first(from)] = to
@@ -89,23 +64,31 @@ func (f *folder) addTwin(from, to rune) {
 
 // learn takes over the words by which a decoded text is known to be language:
 // those of the phrases and the frequent ones of Latin script.
-func (f *folder) learn(words []string, tongues []prompts.Tongue) {
-	add := func(word string, least int) {
-		if len(word) >= least && !isNumber(word) {
-			f.known[word] = true
-			f.longest = max(f.longest, len(word))
-		}
-	}
-	for _, word := range words {
-		add(word, 3)
-	}
+func (f *folder) learn(x *lexicon, tongues []prompts.Tongue) {
+	f.lexicon = x
+	f.longest = x.longest
 	for _, tongue := range tongues {
 		if tongue.Replies && tongue.Script == "Latin" {
 			for _, word := range strings.Fields(f.plain(tongue.Words)) {
-				add(word, 1)
+				f.common[word] = true
+				f.longest = max(f.longest, len(word))
 			}
 		}
 	}
+}
+
+// leastKnown is the length in bytes from which words of phrases are known.
+const leastKnown = 3
+
+// known reports whether a word is one of the phrases or a frequent one.
+func (f *folder) known(word string) bool {
+	if word == "" || isNumber(word) {
+		return false
+	}
+	if f.common[word] {
+		return true
+	}
+	return f.lexicon != nil && len(word) >= leastKnown && f.lexicon.holds(word)
 }
 
 // first returns the first rune of text, 0 of an empty one.
@@ -122,7 +105,12 @@ const readingMark = "\f"
 // maxReadings bounds how many readings a text can have.
 const maxReadings = 6
 
-// fold is Fold with the tables of f.
+// fold returns the copy of text that is matched instead of it: lower case, no
+// marks where a script does without them, no invisible characters, look-alike
+// letters, leetspeak and spaced-out letters undone, digits and number words as
+// ASCII digits. Text hidden in base64, hex, URL encoding, rot13 or mirror
+// writing follows after a form feed each. Folding a folded text changes nothing.
+// It is never shown or stored.
 func (f *folder) fold(text string) string {
 	todo := strings.Split(text, readingMark)
 	var readings []string
@@ -138,7 +126,7 @@ func (f *folder) fold(text string) string {
 		readings = append(readings, reading)
 		todo = append(todo, f.decoded(f.bare(raw))...)
 		if raw != reading {
-			todo = append(todo, f.decoded(reading)...)
+			todo = append(todo, f.decoded(f.bare(reading))...)
 		}
 	}
 	return strings.Join(readings, readingMark)
@@ -149,10 +137,15 @@ func (f *folder) fold(text string) string {
 func (f *folder) settle(text string) string {
 	for range maxFolds {
 		plain := f.plain(text)
+		next := ""
 		if undisguised(plain) {
-			return strings.Join(f.countWords(strings.Fields(plain)), " ")
+			next = strings.Join(f.countWords(strings.Fields(plain)), " ")
+			if ascii(next) {
+				return next
+			}
+		} else {
+			next = f.words(plain)
 		}
-		next := f.words(plain)
 		if next == text {
 			return next
 		}
@@ -167,18 +160,17 @@ func (f *folder) settle(text string) string {
 func undisguised(text string) bool {
 	const letter, digit, other = 1, 2, 3
 	kind, run, length, singles := 0, 0, 0, 0
-	var last byte
-	for i := 0; i < len(text); i++ {
-		c := text[i]
+	var last rune
+	for i, c := range text {
 		switch {
-		case c >= 'a' && c <= 'z' || c >= utf8.RuneSelf:
+		case c >= 'a' && c <= 'z' || c >= utf8.RuneSelf && (unicode.IsLetter(c) || unicode.IsMark(c)):
 			if kind == digit {
 				return false
 			}
-			if run++; c != last || c >= utf8.RuneSelf {
+			if run++; c != last {
 				run = 1
 			}
-			if length++; run > 2 || length > longWord && c < utf8.RuneSelf {
+			if length++; run > 2 && c < leastHan || length > longWord && c < utf8.RuneSelf {
 				return false
 			}
 			kind, last = letter, c
@@ -207,6 +199,9 @@ func undisguised(text string) bool {
 	}
 	return singles < 2 || length != 1
 }
+
+// leastHan is the character from which scripts double letters as they like.
+const leastHan = 0x3000
 
 // longWord is the length in bytes from which a word may be several written as one.
 const longWord = 13

@@ -13,21 +13,21 @@ import (
 // sequences of their examples.
 type tongues struct {
 	list    []prompts.Tongue
-	number  map[string]int      // tag → index in list
-	common  map[string]tagMask  // frequent word → languages
-	counts  map[string][]uint16 // word of examples → count by language
-	totals  []float64
-	grams   [][]uint16 // letter sequence, hashed → count by language
-	sums    []float64
+	number  map[string]int        // tag → index in list
+	common  map[string]tagMask    // frequent word → languages
 	scripts []*unicode.RangeTable // by language
+	words   *vocabulary
+	// By language: how often words of it were counted, and the logarithm of the
+	// likelihood of a word that was never seen in it.
+	totals []float64
+	unseen []float32
+	sums   []float64 // letter sequences by language
 }
 
 // tagMask is a set of languages by number.
 type tagMask uint64
 
 const (
-	// gramSlots is the number of slots for letter sequences.
-	gramSlots = 1 << 12
 	// undetermined is the tag of a message whose language is not clear.
 	undetermined = "und"
 	// gramWeight scales the likelihood of letter sequences, which overlap.
@@ -36,7 +36,7 @@ const (
 
 // newTongues enters the frequent words of all known languages.
 func newTongues(f *folder, list []prompts.Tongue) *tongues {
-	t := &tongues{list: list, number: map[string]int{}, common: map[string]tagMask{}, counts: map[string][]uint16{}}
+	t := &tongues{list: list, number: map[string]int{}, common: map[string]tagMask{}}
 	for i, tongue := range list {
 		t.number[tongue.Tag] = i
 		t.scripts = append(t.scripts, unicode.Scripts[tongue.Script])
@@ -44,57 +44,35 @@ func newTongues(f *folder, list []prompts.Tongue) *tongues {
 			t.common[token.text] |= 1 << i
 		}
 	}
-	t.totals, t.sums = make([]float64, len(list)), make([]float64, len(list))
-	t.grams = make([][]uint16, gramSlots)
 	return t
 }
 
-// count counts one word of an example.
-func (t *tongues) count(language, text string) {
-	n, ok := t.number[language]
-	if !ok || isNumber(text) {
-		return
+// learn takes over the words of the examples.
+func (t *tongues) learn(words *vocabulary) {
+	t.words = words
+	t.totals, t.sums = make([]float64, len(t.list)), make([]float64, len(t.list))
+	for _, s := range words.shares {
+		t.totals[s.language] += float64(s.count)
 	}
-	counts := t.counts[text]
-	if counts == nil {
-		counts = make([]uint16, len(t.list))
-		t.counts[text] = counts
+	for slot := range gramSlots {
+		for n := range t.list {
+			t.sums[n] += float64(words.grams[slot*len(t.list)+n])
+		}
 	}
-	counts[n]++
+	t.unseen = make([]float32, len(t.list))
+	for n, total := range t.totals {
+		if t.list[n].Replies {
+			t.unseen[n] = float32(math.Log(unseenCount / (total + likelyWords)))
+		}
+	}
 }
 
-// learn sums up what was counted. Frequent words count as if seen thrice more.
-func (t *tongues) learn(words map[string]*word) {
-	for text, mask := range t.common {
-		for n, tongue := range t.list {
-			if tongue.Replies && mask>>n&1 == 1 {
-				for range 3 {
-					t.count(tongue.Tag, text)
-				}
-			}
-		}
-	}
-	for text, counts := range t.counts {
-		w := words[text]
-		for n, c := range counts {
-			t.totals[n] += float64(c)
-			if c == 0 || w == nil {
-				continue
-			}
-			for _, gram := range w.traits {
-				slot := &t.grams[gram%gramSlots]
-				if *slot == nil {
-					*slot = make([]uint16, len(t.list))
-				}
-				(*slot)[n]++
-				t.sums[n]++
-			}
-		}
-	}
-	for text, w := range words {
-		w.tongues = t.likelihoods(text, w.traits)
-	}
-}
+const (
+	// unseenCount is how often a word counts as seen in a language whose
+	// examples do not have it, likelyWords how many such words there may be.
+	unseenCount = 0.02
+	likelyWords = 1000
+)
 
 // likelihoods returns the log likelihood of a word in each language.
 func (t *tongues) likelihoods(text string, grams []uint32) []float32 {
@@ -102,20 +80,19 @@ func (t *tongues) likelihoods(text string, grams []uint32) []float32 {
 	if isNumber(text) {
 		return out
 	}
-	counts, known := t.counts[text]
+	if shares := t.words.sharesOf(text); len(shares) > 0 {
+		copy(out, t.unseen)
+		for _, s := range shares {
+			out[s.language] = float32(math.Log((float64(s.count) + unseenCount) / (t.totals[s.language] + likelyWords)))
+		}
+		return out
+	}
 	for n := range out {
 		if !t.list[n].Replies {
 			continue
 		}
-		if known {
-			out[n] = float32(math.Log((float64(counts[n]) + 0.02) / (t.totals[n] + 1000)))
-			continue
-		}
 		for _, gram := range grams {
-			c := 0.0
-			if slot := t.grams[gram%gramSlots]; slot != nil {
-				c = float64(slot[n])
-			}
+			c := float64(t.words.grams[int(gram%gramSlots)*len(t.list)+n])
 			out[n] += gramWeight * float32(math.Log((c+0.3)/(t.sums[n]+gramSlots)))
 		}
 	}
@@ -198,7 +175,7 @@ func (t *tongues) stranger(raw string, script *unicode.RangeTable, tokens []toke
 	}
 	for _, token := range tokens {
 		mask := t.common[token.text]
-		known := t.counts[token.text] != nil
+		known := len(t.words.sharesOf(token.text)) > 0
 		for n, tongue := range t.list {
 			if mask>>n&1 == 1 && !tongue.Replies && !known {
 				hits[n]++

@@ -1,6 +1,7 @@
 package route
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"unicode/utf8"
@@ -12,15 +13,17 @@ import (
 // lexicon holds the phrases of all classes as one automaton over symbols: exact
 // words, stems, numbers, gaps, and classes whose words were found before.
 type lexicon struct {
-	exact  map[string]int32
-	stems  map[string]int32
-	starts map[string]bool // the first three characters of each stem
-	nodes  []node
+	exact   map[string]int32
+	stems   map[string]int32
+	starts  map[string]bool // the first three characters of each stem
+	longest int             // length in bytes of the longest word or stem
+	nodes   []node
 	// edges are sorted by node and symbol; edges[nodes[n].from:nodes[n].to]
 	// lead from node n.
 	edges []edge
-	// roots are the targets of the edges from node 0 by symbol.
-	roots map[int32][]int32
+	// ends are sorted by node; ends[nodes[n].ends:nodes[n].endsTo] are the
+	// phrases that end at node n.
+	ends []phraseEnd
 
 	classes  []string
 	number   map[string]int
@@ -31,9 +34,9 @@ type lexicon struct {
 
 // node is a state of the automaton.
 type node struct {
-	from, to int32
-	gap      int32 // where a gap leads, 0 for nowhere
-	ends     []phraseEnd
+	from, to     int32
+	ends, endsTo int32
+	gap          int32 // where a gap leads, 0 for nowhere
 }
 
 // edge leads from a node by a symbol to another.
@@ -127,18 +130,21 @@ func literal(name string) string {
 	return string(plain)
 }
 
+// fewEdges is how many edges are faster looked through than searched.
+const fewEdges = 8
+
 // follow calls step with each node that a symbol leads to.
 func (x *lexicon) follow(from, symbol int32, step func(to int32)) {
-	if from == 0 {
-		for _, to := range x.roots[symbol] {
-			step(to)
-		}
-		return
+	edges := x.edges[x.nodes[from].from:x.nodes[from].to]
+	if len(edges) > fewEdges {
+		first, _ := slices.BinarySearchFunc(edges, symbol, func(e edge, symbol int32) int { return cmp.Compare(e.symbol, symbol) })
+		edges = edges[first:]
 	}
-	n := &x.nodes[from]
-	for _, e := range x.edges[n.from:n.to] {
+	for _, e := range edges {
 		if e.symbol == symbol {
 			step(e.to)
+		} else if e.symbol > symbol {
+			return
 		}
 	}
 }
@@ -181,7 +187,7 @@ func (x *lexicon) formSymbols(symbols []int32, text string) []int32 {
 	if !x.starts[short] {
 		return symbols
 	}
-	for i := len(short); i <= len(text); i++ {
+	for i := len(short); i <= min(len(text), x.longest); i++ {
 		if i < len(text) && !utf8.RuneStart(text[i]) {
 			continue
 		}
@@ -204,15 +210,11 @@ func start(text string) string {
 	return text
 }
 
-// vocabulary returns all words of the phrases, in a fixed order.
-func (x *lexicon) vocabulary() []string {
-	words := make([]string, 0, len(x.exact)+len(x.stems))
-	for word := range x.exact {
-		words = append(words, word)
+// holds reports whether a phrase has a word, or a stem that is written like it.
+func (x *lexicon) holds(text string) bool {
+	if _, ok := x.exact[text]; ok {
+		return true
 	}
-	for word := range x.stems {
-		words = append(words, word)
-	}
-	slices.Sort(words)
-	return words
+	_, ok := x.stems[text]
+	return ok
 }

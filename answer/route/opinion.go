@@ -1,7 +1,8 @@
 package route
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 	"strings"
 
 	"spsbot"
@@ -34,46 +35,14 @@ func (o *opinion) best() spsbot.Route {
 	return o.routes[best]
 }
 
-// longReading is the number of tokens from which the sentences of a message
-// are weighed each on its own.
-const longReading = 12
-
-// wholeShare is how much the whole of a longer message counts beside the
-// questions in it.
-const wholeShare = 0.25
-
-// weigh returns what the model thinks of a message. In a longer one the
-// questions decide, since people tell long stories and ask a plain question in
-// the end; what is told counts less.
+// weigh returns what the model thinks of a message, each route weighed by how
+// grave it is to miss it.
 func (r *Router) weigh(seen *view) *opinion {
-	whole := r.probabilities(seen, 0, len(seen.tokens))
-	o := &opinion{routes: r.model.routes, p: whole}
-	if len(seen.sentences) < 2 {
-		return o
-	}
-	asked := make([]float32, len(whole))
-	questions := 0
-	for _, s := range seen.sentences {
-		if s.end-s.start < 2 || !s.asks && !seen.classesWithin(s.start, s.end).meets(r.sets.request) {
-			continue
-		}
-		questions++
-		for i, p := range r.probabilities(seen, s.start, s.end) {
-			asked[i] += p
-		}
-	}
-	if questions == 0 || questions == len(seen.sentences) {
-		r.raise(seen, o)
-		return o
-	}
-	share := float32(wholeShare)
-	if len(seen.tokens) < longReading {
-		share = 0.5
-	}
-	for i := range whole {
-		whole[i] = share*whole[i] + (1-share)*asked[i]/float32(questions)
-	}
+	o := &opinion{routes: r.model.routes, p: r.probabilities(seen, 0, len(seen.tokens))}
 	r.raise(seen, o)
+	for i, route := range o.routes {
+		o.p[i] *= r.weights[route]
+	}
 	return o
 }
 
@@ -89,6 +58,9 @@ const (
 // raise lets danger, doses and misuse count that stand in one clause of a
 // message with several, if the clause taken alone leaves hardly a doubt.
 func (r *Router) raise(seen *view, o *opinion) {
+	if len(seen.sentences) < 2 {
+		return
+	}
 	start := 0
 	for end := 1; end <= len(seen.tokens); end++ {
 		if end < len(seen.tokens) && seen.tokens[end].clause == seen.tokens[start].clause {
@@ -96,7 +68,7 @@ func (r *Router) raise(seen *view, o *opinion) {
 		}
 		if end-start >= leastClause {
 			for i, p := range r.probabilities(seen, start, end) {
-				if p >= clauseSure && grave(o.routes[i]) {
+				if p >= clauseSure && graveClause(o.routes[i]) {
 					o.p[i] = max(o.p[i], p*clauseShare)
 				}
 			}
@@ -105,8 +77,8 @@ func (r *Router) raise(seen *view, o *opinion) {
 	}
 }
 
-// grave reports whether a single clause of a message is enough for a route.
-func grave(route spsbot.Route) bool {
+// graveClause reports whether a single clause of a message is enough for a route.
+func graveClause(route spsbot.Route) bool {
 	return route == spsbot.RouteEmergency || route == spsbot.RouteDosing || route == spsbot.RoutePersonal || route == spsbot.RouteMisuse
 }
 
@@ -122,11 +94,7 @@ func (r *Router) probabilities(seen *view, start, end int) []float32 {
 // byModel returns the verdict of the model, with the phrases and words that
 // speak most for it.
 func (r *Router) byModel(seen *view, route spsbot.Route) verdict {
-	why := string(route) + ": reads like it"
-	if words := r.grounds(seen, route); len(words) > 0 {
-		why += " (" + strings.Join(words, ", ") + ")"
-	}
-	v := verdict{route: route, why: []string{why}}
+	v := verdict{route: route, why: r.reasons.of(string(route), placeWords, strings.Join(r.grounds(seen, route), ", "))}
 	if route == spsbot.RouteEmergency {
 		v.crisis = r.likelyCrisis(seen)
 	}
@@ -136,38 +104,41 @@ func (r *Router) byModel(seen *view, route spsbot.Route) verdict {
 // mostGrounds is how many phrases a reason quotes.
 const mostGrounds = 3
 
-// grounds quotes the phrases whose classes speak most for a route.
+// ground is a phrase or word that speaks for a route.
+type ground struct {
+	quote, label string
+	weight       float32
+}
+
+// grounds quotes the phrases and words that speak most for a route, the phrases
+// with what they are about; the first words of the message where nothing does.
 func (r *Router) grounds(seen *view, route spsbot.Route) []string {
-	index := 0
-	for i, known := range r.model.routes {
-		if known == route {
-			index = i
-		}
-	}
-	type ground struct {
-		text   string
-		weight float32
-	}
+	index := slices.Index(r.model.routes, route)
 	var list []ground
 	for _, s := range seen.spans {
-		list = append(list, ground{seen.quote(int(s.start), int(s.end)), r.model.weightOf(mix(uint32(s.class), traitClass), index)})
+		weight := r.model.weightOf(mix(uint32(s.class), traitClass), index)
+		list = append(list, ground{seen.quote(int(s.start), int(s.end)), r.reasons.labels[s.class], weight})
 	}
 	for i, t := range seen.tokens {
-		list = append(list, ground{seen.quote(i, i+1), r.model.weightOf(mix(t.word.self, traitWord), index)})
+		list = append(list, ground{quote: seen.quote(i, i+1), weight: r.model.weightOf(mix(t.word.self, traitWord), index)})
 	}
-	sort.SliceStable(list, func(i, j int) bool { return list[i].weight > list[j].weight })
-	var words []string
+	slices.SortStableFunc(list, func(a, b ground) int { return cmp.Compare(b.weight, a.weight) })
+	var words, quoted []string
 	for _, g := range list {
 		if g.weight <= 0 || len(words) == mostGrounds {
 			break
 		}
-		covered := false
-		for _, w := range words {
-			covered = covered || strings.Contains(w, strings.Trim(g.text, "'"))
+		if slices.ContainsFunc(quoted, func(q string) bool { return strings.Contains(q, strings.Trim(g.quote, "'")) }) {
+			continue
 		}
-		if !covered {
-			words = append(words, g.text)
+		quoted = append(quoted, g.quote)
+		if g.label != "" {
+			g.quote = g.label + " (" + g.quote + ")"
 		}
+		words = append(words, g.quote)
+	}
+	if len(words) == 0 {
+		words = append(words, seen.quote(0, min(len(seen.tokens), shortFollowUp)))
 	}
 	return words
 }

@@ -175,7 +175,7 @@ func (f *folder) unmix(text string) string {
 			other++
 		}
 	}
-	latinText := latin > 0 && latin >= other
+	latinText := latin >= other
 	var out strings.Builder
 	out.Grow(len(text))
 	start := -1

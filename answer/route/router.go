@@ -1,9 +1,9 @@
 package route
 
 import (
+	"errors"
 	"fmt"
-	"runtime"
-	"sync"
+	"io/fs"
 
 	"spsbot"
 	"spsbot/prompts"
@@ -12,15 +12,16 @@ import (
 // Router decides routes. It is made by New, never changes afterwards and is
 // safe for concurrent use.
 type Router struct {
-	folder     *folder
-	tongues    *tongues
-	lexicon    *lexicon
-	words      map[string]*word
-	rules      []rule
-	model      *model
-	thresholds map[spsbot.Route]float64
-	sets       sets
-	crises     map[spsbot.Crisis]classSet // classes of the rules for each kind of emergency
+	folder  *folder
+	tongues *tongues
+	lexicon *lexicon
+	words   *vocabulary
+	rules   []rule
+	model   *model
+	weights map[spsbot.Route]float32 // how much the model's opinion of a route counts
+	reasons reasons
+	sets    sets
+	crises  map[spsbot.Crisis]classSet // classes of the rules for each kind of emergency
 }
 
 // learnedRoutes are the routes that the model tells apart: the fixed ones but
@@ -33,89 +34,67 @@ func learnedRoutes() []spsbot.Route {
 	}
 }
 
-// New compiles the rules and trains the model.
+// New compiles the rules and trains the model, which takes seconds.
 func New(examples []prompts.Example, rules prompts.RouteRules, glossary spsbot.Glossary) (*Router, error) {
-	r := &Router{folder: newFolder(rules.Folding), words: map[string]*word{}, thresholds: rules.Thresholds}
+	r := &Router{folder: newFolder(rules.Folding)}
 	r.tongues = newTongues(r.folder, rules.Tongues)
 	var err error
 	if r.lexicon, err = newLexicon(r.folder, rules, glossary, r.tongues.number); err != nil {
 		return nil, fmt.Errorf("compile route phrases: %w", err)
 	}
-	r.folder.learn(r.lexicon.vocabulary(), rules.Tongues)
-	if r.rules, err = compileRules(r.lexicon, rules.Rules); err != nil {
-		return nil, fmt.Errorf("compile route rules: %w", err)
+	if err := r.equip(rules); err != nil {
+		return nil, err
 	}
-	r.sets, r.crises = newSets(r.lexicon), crisisClasses(r.rules)
-	if r.model, err = r.learn(examples); err != nil {
+	if err := r.learn(examples); err != nil {
 		return nil, fmt.Errorf("train the router: %w", err)
 	}
-	return r, nil
+	return Load(r.Store(""), "", rules) // so that it decides as a stored one does
 }
 
-// learn trains the model, and on the way the languages.
-func (r *Router) learn(examples []prompts.Example) (*model, error) {
-	routes := learnedRoutes()
-	index := map[spsbot.Route]int{}
-	for i, route := range routes {
-		index[route] = i
+// equip adds to a router with a lexicon what the rules say.
+func (r *Router) equip(rules prompts.RouteRules) error {
+	r.folder.learn(r.lexicon, rules.Tongues)
+	r.weights = rules.Weights
+	var err error
+	if r.rules, err = compileRules(r.lexicon, rules.Rules); err != nil {
+		return fmt.Errorf("compile route rules: %w", err)
 	}
-	index[spsbot.RouteNoSource] = index[spsbot.RouteAnswer]
-	for _, example := range examples {
-		if _, ok := index[example.Route]; !ok {
-			return nil, fmt.Errorf("example %q: route %q is not learned", example.Text, example.Route)
-		}
+	if r.reasons, err = newReasons(r.lexicon, rules); err != nil {
+		return fmt.Errorf("compile route reasons: %w", err)
 	}
-	scans := make([]*scan, len(examples))
-	inParallel(len(examples), func(i int) { scans[i] = scanText(r.folder.fold(examples[i].Text)) })
-	r.intern(examples, scans)
-	samples := make([]sample, len(examples))
-	inParallel(len(examples), func(i int) {
-		active := uint32(0)
-		if n, ok := r.tongues.number[examples[i].Language]; ok {
-			active = 1 << n
-		}
-		seen := r.view(scans[i], active)
-		features, text := r.features(seen, 0, len(seen.tokens))
-		samples[i] = sample{features: features, text: text, route: index[examples[i].Route]}
-	})
-	for _, w := range r.words {
-		w.strange = false // from now on every example is another one
+	if r.sets, err = newSets(r.lexicon, rules); err != nil {
+		return fmt.Errorf("compile route sets: %w", err)
 	}
-	return train(routes, samples), nil
+	r.crises = crisisClasses(r.rules)
+	return nil
 }
 
-// intern makes the words of the examples and learns the languages from them.
-func (r *Router) intern(examples []prompts.Example, scans []*scan) {
-	for i, s := range scans {
-		for j := range s.tokens {
-			t := &s.tokens[j]
-			if r.words[t.text] == nil {
-				r.words[t.text] = r.newWord(t.text)
-			}
-			t.word = r.words[t.text]
-			t.word.count++
-			r.tongues.count(examples[i].Language, t.text)
+// lookup fills in the words of tokens. known are those of the message that were
+// looked up before.
+func (r *Router) lookup(tokens []token, known map[string]*word) {
+	for i := range tokens {
+		t := &tokens[i]
+		if t.word = known[t.text]; t.word == nil {
+			t.word = r.wordOf(t.text)
+			known[t.text] = t.word
 		}
 	}
-	for text, w := range r.words {
-		w.strange = w.count == 1 && len(w.symbols) == 0 && !isNumber(text)
-	}
-	r.tongues.learn(r.words)
 }
 
-// inParallel calls work for each number below n, on as many cores as there
-// are. The calls must not depend on each other.
-func inParallel(n int, work func(i int)) {
-	cores := runtime.GOMAXPROCS(0)
-	var all sync.WaitGroup
-	for core := range cores {
-		all.Go(func() {
-			for i := core; i < n; i += cores {
-				work(i)
-			}
-		})
+// wordOf returns what is known of a form. A form that is not known at all is
+// taken for a slip of a known one, if there is one that is a slip away.
+func (r *Router) wordOf(text string) *word {
+	w := r.newWord(text)
+	if len(w.symbols) == 0 && r.words.count(text) == 0 {
+		if meant := r.meant(text); meant != "" {
+			text = meant
+			w = r.newWord(text)
+		} else {
+			w.strange = true
+		}
 	}
-	all.Wait()
+	w.tongues = r.tongues.likelihoods(text, w.traits)
+	return w
 }
 
 // newWord makes what is known of a form without its languages.
@@ -128,31 +107,34 @@ func (r *Router) newWord(text string) *word {
 	return w
 }
 
-// lookup fills in the words of tokens.
-func (r *Router) lookup(tokens []token) {
-	for i := range tokens {
-		tokens[i].word = r.wordOf(tokens[i].text)
+// Open makes the router of a set of word files: the stored one, if it was made
+// from these very words, else one that learns them now, which takes seconds;
+// learned says so.
+func Open(files fs.FS, glossary spsbot.Glossary) (router *Router, learned bool, err error) {
+	inputs, err := prompts.RouterInputs(files, glossary)
+	if err != nil {
+		return nil, false, err
 	}
-}
-
-// wordOf returns what is known of a form. A form that is not known at all is
-// taken for a slip of a known one, if there is one that is a slip away.
-func (r *Router) wordOf(text string) *word {
-	if w, ok := r.words[text]; ok {
-		return w
+	tables, err := prompts.RuleTables(files)
+	if err != nil {
+		return nil, false, err
 	}
-	w := r.newWord(text)
-	if len(w.symbols) == 0 {
-		if meant := r.meant(text); meant != "" {
-			if known, ok := r.words[meant]; ok {
-				return known
-			}
-			w = r.newWord(meant)
-			text = meant
-		} else {
-			w.strange = true
+	if stored, err := fs.ReadFile(files, prompts.StoredRouter); err == nil {
+		switch router, err = Load(stored, inputs, tables); {
+		case err == nil:
+			return router, false, nil
+		case !errors.Is(err, ErrStale):
+			return nil, false, fmt.Errorf("load the stored router: %w", err)
 		}
 	}
-	w.tongues = r.tongues.likelihoods(text, w.traits)
-	return w
+	examples, err := prompts.Examples(files)
+	if err != nil {
+		return nil, false, err
+	}
+	rules, err := prompts.Rules(files)
+	if err != nil {
+		return nil, false, err
+	}
+	router, err = New(examples, rules, glossary)
+	return router, true, err
 }

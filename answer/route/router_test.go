@@ -2,9 +2,12 @@ package route
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -37,7 +40,8 @@ func load(t testing.TB) ([]prompts.Example, prompts.RouteRules, spsbot.Glossary)
 
 func newRouter(t testing.TB) *Router {
 	t.Helper()
-	router, err := New(load(t))
+	_, _, glossary := load(t)
+	router, _, err := Open(prompts.Files(), glossary)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +70,13 @@ func TestEvaluation(t *testing.T) {
 		outcomes = append(outcomes, figures.Outcome{Case: c, Record: spsbot.Record{Route: decision.Route, Why: decision.Why}})
 	}
 	got := figures.Of(outcomes).String()
-	path := filepath.Join("testdata", "figures.golden")
+	compareGolden(t, "figures.golden", got)
+}
+
+// compareGolden compares with a file of testdata, which -update writes anew.
+func compareGolden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
 	if *update {
 		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
 			t.Fatal(err)
@@ -81,20 +91,52 @@ func TestEvaluation(t *testing.T) {
 	}
 }
 
-// TestTrainingIsDeterministic holds that two routers decide and explain alike.
-func TestTrainingIsDeterministic(t *testing.T) {
-	one, two := newRouter(t), newRouter(t)
-	examples, _, _ := load(t)
-	for i := 0; i < len(examples); i += 17 {
-		question := spsbot.Question{Text: examples[i].Text}
-		if diff := cmp.Diff(one.Decide(question), two.Decide(question)); diff != "" {
-			t.Errorf("%q is decided in two ways:\n%s", question.Text, diff)
-		}
+// TestLearningIsTheSame holds that two routers made of the same words are the
+// same to the last bit, and that the program learns as it did when the stored
+// router was made.
+func TestLearningIsTheSame(t *testing.T) {
+	examples, rules, glossary := load(t)
+	inputs, err := prompts.RouterInputs(prompts.Files(), glossary)
+	if err != nil {
+		t.Fatal(err)
 	}
+	var few []prompts.Example
+	for i := 0; i < len(examples); i += 40 {
+		few = append(few, examples[i])
+	}
+	var stored [2][]byte
+	for i := range stored {
+		router, err := New(few, rules, glossary)
+		if err != nil {
+			t.Fatal(err)
+		}
+		stored[i] = router.Store(inputs)
+	}
+	if !bytes.Equal(stored[0], stored[1]) {
+		t.Error("learning twice gave two routers")
+	}
+	if runtime.GOARCH != "amd64" {
+		t.Skip("the exponential function of other machines may differ in its last bit")
+	}
+	sum := sha256.Sum256(stored[0])
+	t.Log("where this fails and no word was changed, the program learns in another way: raise madeBy, then run with -update")
+	compareGolden(t, "learning.golden", fmt.Sprintf("made by version %d of words %s: %x\n", madeBy, inputs[:12], sum[:8]))
 }
 
-// FuzzDecide holds that no message makes the router panic, and that folding a
-// folded text changes nothing.
+// FuzzFold holds that folding a folded text changes nothing.
+func FuzzFold(f *testing.F) {
+	for _, seed := range []string{"b4cl0f3n", "m a x", "ⓗⓞⓦ", "aGVsbG8gd29ybGQgaGVsbG8=", "%68%6f%77", "а б в", "\f\f", "t0 1s"} {
+		f.Add(seed)
+	}
+	folder := newRouter(f).folder
+	f.Fuzz(func(t *testing.T, text string) {
+		if once := folder.fold(text); folder.fold(once) != once {
+			t.Errorf("folding %q gives %q, folding that %q", text, once, folder.fold(once))
+		}
+	})
+}
+
+// FuzzDecide holds that no message makes the router panic.
 func FuzzDecide(f *testing.F) {
 	for _, seed := range []string{"", "What is SPS?", "how many mg", "ⓗⓞⓦ", "&amp;&amp;", "aGVsbG8gd29ybGQ=", "\xff\xfe", strings.Repeat("a ", 500)} {
 		f.Add(seed)
@@ -104,10 +146,17 @@ func FuzzDecide(f *testing.F) {
 		if decision := router.Decide(spsbot.Question{Text: text}); !decision.Route.Valid() {
 			t.Errorf("%q has the route %q", text, decision.Route)
 		}
-		if once := router.folder.fold(text); router.folder.fold(once) != once {
-			t.Errorf("folding %q twice differs from folding it once", text)
-		}
 	})
+}
+
+// BenchmarkOpen loads the stored router, hash and tables included.
+func BenchmarkOpen(b *testing.B) {
+	_, _, glossary := load(b)
+	for b.Loop() {
+		if _, learned, err := Open(prompts.Files(), glossary); err != nil || learned {
+			b.Fatal(learned, err)
+		}
+	}
 }
 
 // BenchmarkNew compiles the rules and trains the model.

@@ -44,6 +44,61 @@ func compileRules(x *lexicon, list []prompts.RouteRule) ([]rule, error) {
 	return rules, nil
 }
 
+// reasons are the texts for moderators of what no rule decides.
+type reasons struct {
+	texts  map[string]string
+	labels []string // by class, empty where it has none
+}
+
+// Names of the reasons besides those of the learned routes.
+const (
+	reasonNoWords      = "no_words"
+	reasonPolite       = "polite"
+	reasonLanguage     = "language"
+	reasonDisguised    = "disguised"
+	reasonDoseInPieces = "dose_in_pieces"
+	reasonDoseAgain    = "dose_again"
+	reasonDangerAgain  = "danger_again"
+	reasonPersonAgain  = "person_again"
+	reasonAnswerAgain  = "answer_again"
+)
+
+// newReasons checks that no reason is missing.
+func newReasons(x *lexicon, rules prompts.RouteRules) (reasons, error) {
+	names := []string{
+		reasonNoWords, reasonPolite, reasonLanguage, reasonDisguised, reasonDoseInPieces,
+		reasonDoseAgain, reasonDangerAgain, reasonPersonAgain, reasonAnswerAgain,
+	}
+	for _, route := range learnedRoutes() {
+		names = append(names, string(route))
+	}
+	for _, name := range names {
+		if rules.Reasons[name] == "" {
+			return reasons{}, fmt.Errorf("no reason %q", name)
+		}
+	}
+	r := reasons{texts: rules.Reasons, labels: make([]string, len(x.classes))}
+	for class, label := range rules.Labels {
+		n, ok := x.number[class]
+		if !ok {
+			return reasons{}, fmt.Errorf("label of an unknown phrase class %q", class)
+		}
+		r.labels[n] = label
+	}
+	return r, nil
+}
+
+// of returns a reason with what it says filled in.
+func (r reasons) of(name, place, words string) []string {
+	return []string{strings.ReplaceAll(r.texts[name], place, words)}
+}
+
+// The places of reasons that are filled in.
+const (
+	placeWords    = "{words}"
+	placeLanguage = "{language}"
+)
+
 // set returns the classes of the given names.
 func (x *lexicon) set(names []string) (classSet, error) {
 	var set classSet
@@ -101,40 +156,6 @@ func (v *view) asksWithin(start, end int) bool {
 // questions reports whether a sentence of the message ends in a question mark.
 func (v *view) questions() bool { return v.asksWithin(0, len(v.tokens)) }
 
-// asked returns the classes of the asking part: in each sentence with a
-// question mark the clauses that hold a class of request, all of the sentence
-// where none does.
-func (v *view) asked(request classSet) classSet {
-	var set classSet
-	for _, s := range v.sentences {
-		if !s.asks {
-			continue
-		}
-		clauses := map[int]*classSet{}
-		for _, found := range v.spans {
-			if int(found.start) >= s.start && int(found.end) <= s.end {
-				clause := v.tokens[found.start].clause
-				if clauses[clause] == nil {
-					clauses[clause] = &classSet{}
-				}
-				clauses[clause].add(int(found.class))
-			}
-		}
-		var asking, whole classSet
-		for _, classes := range clauses {
-			whole.join(*classes)
-			if classes.meets(request) {
-				asking.join(*classes)
-			}
-		}
-		if asking == (classSet{}) {
-			asking = whole
-		}
-		set.join(asking)
-	}
-	return set
-}
-
 // foreign returns the number of words that say something and that no phrase
 // accounts for.
 func (v *view) foreign() int {
@@ -153,15 +174,14 @@ func (v *view) foreign() int {
 	return count
 }
 
-// strangers returns the number of words that neither an example nor a phrase holds.
-func (v *view) strangers() int {
-	count := 0
-	for _, t := range v.tokens {
-		if t.word.strange {
-			count++
+// begins reports whether the message begins with a phrase of the set.
+func (v *view) begins(set classSet) bool {
+	for _, s := range v.spans {
+		if s.start == 0 && set.has(int(s.class)) {
+			return true
 		}
 	}
-	return count
+	return false
 }
 
 // classesWithin returns the classes of the phrases in tokens[start:end].

@@ -74,8 +74,8 @@ func (r *Router) meant(text string) string {
 	best, most := "", 0
 	try := func(candidate []byte) {
 		n := 0
-		if w, ok := r.words[string(candidate)]; ok && w.count >= leastMeant {
-			n = w.count
+		if count := r.words.count(string(candidate)); count >= leastMeant {
+			n = count
 		} else if _, ok := r.lexicon.exact[string(candidate)]; ok {
 			n = 1
 		}

@@ -47,7 +47,7 @@ func (t *tagger) round() {
 func (t *tagger) walk(n int32, start, at int, composed bool) {
 	x := t.lexicon
 	if composed == t.composing {
-		for _, end := range x.nodes[n].ends {
+		for _, end := range x.ends[x.nodes[n].ends:x.nodes[n].endsTo] {
 			if end.language < 0 || t.active>>uint(end.language)&1 == 1 {
 				t.found = append(t.found, span{class: end.class, start: int16(start), end: int16(at)})
 			}

@@ -17,6 +17,7 @@ type past struct {
 	classes classSet     // of all messages
 	last    classSet     // of the last message
 	tokens  int          // length of the last message
+	refused bool         // a dose was refused
 	tag     string       // language of the last message that has a clear one
 }
 
@@ -34,6 +35,7 @@ func (r *Router) remember(turns []string) past {
 		}
 		p.route, p.last, p.tokens = v.route, m.readings[0].classes, len(m.readings[0].tokens)
 		p.classes.join(p.last)
+		p.refused = p.refused || v.route == spsbot.RouteDosing
 		if m.tongue.tag != undetermined {
 			p.tag = m.tongue.tag
 		}
@@ -47,32 +49,41 @@ func (r *Router) consider(p past, m *message, v verdict) verdict {
 	if v.route == spsbot.RouteEmergency || v.route == spsbot.RouteDosing || len(seen.tokens) == 0 {
 		return v
 	}
+	words := seen.quote(0, min(len(seen.tokens), shortFollowUp))
+	again := func(route spsbot.Route, reason string) verdict {
+		return verdict{route: route, why: r.reasons.of(reason, placeWords, words)}
+	}
 	if r.doseInPieces(p, seen) {
-		return verdict{route: spsbot.RouteDosing, why: []string{"dosing: asks an amount or a schedule of the medicine that an earlier message names"}}
+		return again(spsbot.RouteDosing, reasonDoseInPieces)
 	}
 	if len(seen.tokens) > shortFollowUp {
 		return v
 	}
 	if r.closes(seen) {
-		return verdict{route: spsbot.RouteSmalltalk, why: []string{"smalltalk: thanks, agrees or says goodbye"}}
+		return again(spsbot.RouteSmalltalk, reasonPolite)
+	}
+	if p.refused && p.route != spsbot.RouteEmergency && seen.begins(r.sets.goesOn) && !guarded(v.route) {
+		return again(spsbot.RouteDosing, reasonDoseAgain)
 	}
 	switch p.route {
 	case spsbot.RouteDosing:
-		if !r.ownQuestion(seen) {
-			return verdict{route: spsbot.RouteDosing, why: []string{"dosing: goes on about a dose that was refused before"}}
+		if !r.ownQuestion(seen) && !r.otherMatter(seen, v) {
+			return again(spsbot.RouteDosing, reasonDoseAgain)
 		}
 	case spsbot.RouteEmergency:
 		if !r.ownQuestion(seen) {
-			return verdict{route: spsbot.RouteEmergency, crisis: r.likelyCrisis(seen), why: []string{"emergency: goes on about the danger told of before"}}
+			danger := again(spsbot.RouteEmergency, reasonDangerAgain)
+			danger.crisis = r.likelyCrisis(seen)
+			return danger
 		}
 	case spsbot.RoutePersonal:
 		if seen.classes.meets(r.sets.person) && !r.ownQuestion(seen) {
-			return verdict{route: spsbot.RoutePersonal, why: []string{"personal: goes on about the person asked about before"}}
+			return again(spsbot.RoutePersonal, reasonPersonAgain)
 		}
 	case spsbot.RouteAnswer:
 		if v.route != spsbot.RouteAnswer && !seen.classes.meets(r.sets.signs[v.route]) ||
 			v.route == spsbot.RouteSmalltalk && !seen.classes.meets(r.sets.aboutBot) {
-			return verdict{route: spsbot.RouteAnswer, why: []string{"answer: goes on about the question before"}}
+			return again(spsbot.RouteAnswer, reasonAnswerAgain)
 		}
 	case spsbot.RouteMisuse, spsbot.RouteSupport, spsbot.RouteSmalltalk, spsbot.RouteOutOfScope,
 		spsbot.RouteLanguage, spsbot.RouteNoSource: // the message is judged on its own
@@ -99,7 +110,24 @@ func (r *Router) closes(seen *view) bool {
 	return seen.classes.meets(r.sets.safe) || r.onlyPolite(seen)
 }
 
+// leastOwn is the number of tokens up to which a question leans on another.
+const leastOwn = 3
+
 // ownQuestion reports whether a message is a general question that stands for itself.
 func (r *Router) ownQuestion(seen *view) bool {
-	return seen.classes.meets(r.sets.general) && (seen.classes.meets(r.sets.field) || len(seen.tokens) > 3)
+	return !seen.begins(r.sets.goesOn) && seen.classes.meets(r.sets.general) && (seen.classes.meets(r.sets.field) || len(seen.tokens) > leastOwn)
+}
+
+// otherMatter reports whether a message after a refused dose is an answerable
+// question in words of its own, without a number, an amount or a medicine.
+func (r *Router) otherMatter(seen *view, v verdict) bool {
+	if v.route != spsbot.RouteAnswer || len(seen.tokens) <= leastOwn {
+		return false
+	}
+	for _, t := range seen.tokens {
+		if isNumber(t.text) {
+			return false
+		}
+	}
+	return !seen.classes.meets(r.sets.doseAsked) && !seen.classes.meets(r.sets.substance) && !seen.classes.meets(r.sets.taking)
 }

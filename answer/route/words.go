@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// word is all that is known of one form of a word; made once a form.
+// word is all that is known of one form of a word.
 type word struct {
 	// symbols are the numbers by which patterns know the word: itself, the
 	// stems that it begins with, itself without an Arabic article.
@@ -15,8 +15,6 @@ type word struct {
 	traits []uint32
 	// tongues are its log likelihoods by language.
 	tongues []float32
-	// count is the number of examples that hold the word.
-	count int
 	// strange says that the word is neither in other examples nor in a phrase.
 	strange bool
 	// filler says that the word is a frequent one that says nothing by itself.
@@ -59,7 +57,7 @@ func isYear(text string) bool {
 // shortestGram and longestGram bound the character n-grams, in characters,
 // with the mark of the word's edge counted.
 const (
-	shortestGram = 3
+	shortestGram = 2
 	longestGram  = 5
 )
 

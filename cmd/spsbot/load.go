@@ -24,7 +24,7 @@ type loaded struct {
 	snapshot answer.Snapshot
 }
 
-// load reads the documents, trains the router and builds the index. What is to
+// load reads the documents, loads the router and builds the index. What is to
 // be said about single files goes to standard error.
 func (o sourceOptions) load(ctx context.Context, std streams) (*loaded, error) {
 	words, err := answer.LoadWords(prompts.Files())
@@ -33,9 +33,9 @@ func (o sourceOptions) load(ctx context.Context, std streams) (*loaded, error) {
 	}
 	var engine *answer.Engine
 	var failed error
-	trained := make(chan struct{})
-	go func() { // the router learns while the documents are read
-		defer close(trained)
+	ready := make(chan struct{})
+	go func() { // the router is loaded while the documents are read
+		defer close(ready)
 		engine, failed = answer.NewEngine(prompts.Files(), words)
 	}()
 	set, err := o.read(ctx, words, std)
@@ -43,9 +43,12 @@ func (o sourceOptions) load(ctx context.Context, std streams) (*loaded, error) {
 		return nil, err
 	}
 	index := words.Index(set.Documents)
-	<-trained
+	<-ready
 	if failed != nil {
 		return nil, failed
+	}
+	if engine.Learned() {
+		std.complain("the words were changed: the router learned them anew. Hint: go test ./answer/route -run TestStoredRouter -update keeps what it learned")
 	}
 	return &loaded{words, set, answer.NewSnapshot(engine, index, set.Version)}, nil
 }
