@@ -222,7 +222,7 @@ func BenchmarkAnswer(b *testing.B) {
 	}
 }
 
-// BenchmarkStart reads every word file, trains the router and indexes the starter set.
+// BenchmarkStart reads every word file, loads the router and indexes the starter set.
 func BenchmarkStart(b *testing.B) {
 	for range b.N {
 		snapshot(b, "")

@@ -74,12 +74,15 @@ func shorten(text string) string {
 // read folds and tags a message.
 func (r *Router) read(text string) *message {
 	text = shorten(text)
-	folded := r.folder.fold(text)
 	m := &message{}
-	for i, reading := range strings.Split(folded, readingMark) {
+	known := map[string]*word{}
+	for i, reading := range strings.Split(r.folder.fold(text), readingMark) {
 		s := scanText(reading)
-		r.lookup(s.tokens)
+		r.lookup(s.tokens, known)
 		found := r.tongues.detect(text, reading, s.tokens)
+		if i == 1 && opaque(m.readings) {
+			m.readings, m.open, m.tongue = nil, 0, found // nothing but a code: what it hides is the message
+		}
 		for _, piece := range s.pieces(mostTokens) {
 			m.readings = append(m.readings, r.view(piece, found.active))
 		}
@@ -90,19 +93,38 @@ func (r *Router) read(text string) *message {
 	return m
 }
 
+// opaque reports whether readings say nothing: no phrase, and hardly a word
+// that is known.
+func opaque(readings []*view) bool {
+	tokens, strange := 0, 0
+	for _, seen := range readings {
+		for _, s := range seen.spans {
+			if !isNumber(seen.tokens[s.start].text) {
+				return false
+			}
+		}
+		for _, t := range seen.tokens {
+			if tokens++; t.word.strange || isNumber(t.text) {
+				strange++
+			}
+		}
+	}
+	return tokens > 0 && strange*3 >= tokens*2
+}
+
 // judge returns the verdict on a message: on its most cautious reading.
 func (r *Router) judge(m *message) verdict {
-	v := r.judgeReading(m.readings[0])
-	for i, reading := range m.readings[1:] {
+	var v verdict
+	for i, reading := range m.readings {
 		other := r.judgeReading(reading)
-		disguised := i+1 >= m.open
+		disguised := i >= m.open
+		if disguised {
+			other.why = append(other.why, r.reasons.texts[reasonDisguised])
+		}
 		switch {
-		case guarded(other.route) && rank(other.route) < rank(v.route):
-			if disguised {
-				other.why = append(other.why, r.reasons.texts[reasonDisguised])
-			}
-			v = other
-		case !disguised && other.route == spsbot.RouteAnswer && !guarded(v.route):
+		case i == 0,
+			guarded(other.route) && rank(other.route) < rank(v.route),
+			!disguised && other.route == spsbot.RouteAnswer && !guarded(v.route):
 			v = other
 		}
 	}
@@ -133,11 +155,11 @@ func (r *Router) judgeReading(seen *view) verdict {
 	if v, ok := r.byRule(seen, spsbot.RouteEmergency); ok {
 		return v
 	}
-	if r.onlyPolite(seen) {
-		return verdict{route: spsbot.RouteSmalltalk, why: r.reasons.of(reasonPolite, "", "")}
-	}
 	p := r.weigh(seen)
 	route := p.best()
+	if r.onlyPolite(seen) && !guarded(route) {
+		return verdict{route: spsbot.RouteSmalltalk, why: r.reasons.of(reasonPolite, "", "")}
+	}
 	support, told := r.byRule(seen, spsbot.RouteSupport)
 	if route == spsbot.RouteEmergency && !told {
 		return r.byModel(seen, route)

@@ -46,12 +46,18 @@ func (f *folder) decoded(text string) []string {
 func parts(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("\"'`()<>,:;", r) }
 
 // codes reports whether text may hold base64 or hexadecimal: a capital letter
-// behind a small one or a digit, or many sixes and sevens, with which the codes
-// of Latin letters begin.
+// behind a small one or a digit, many sixes and sevens, with which the codes of
+// Latin letters begin, or a long run of hexadecimal digits.
 func codes(text string) bool {
-	high := 0
+	high, run := 0, 0
 	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
+		c := text[i]
+		if run++; (c < '0' || c > '9') && (c < 'a' || c > 'f') && (c < 'A' || c > 'F') {
+			run = 0
+		}
+		switch {
+		case run >= longCode:
+			return true
 		case c == '6' || c == '7':
 			high++
 		case c >= 'A' && c <= 'Z' && i > 0 && (text[i-1] >= 'a' && text[i-1] <= 'z' || text[i-1] >= '0' && text[i-1] <= '9'):
@@ -60,6 +66,9 @@ func codes(text string) bool {
 	}
 	return high > 3
 }
+
+// longCode is how many hexadecimal digits in a row are no word and no number.
+const longCode = 16
 
 // unescape undoes URL encoding, \u and \x escapes and character references.
 func unescape(text string) string {

@@ -172,10 +172,17 @@ func (f *folder) segment(run string, least int) string {
 	return strings.Join(words, " ")
 }
 
+// longestLeet is the length in bytes up to which a word is read as leetspeak. It
+// bounds the time that long codes take.
+const longestLeet = 64
+
 // unleet reads digits and signs inside a word as letters: "b4cl0f3n". Amounts
 // ("5mg", "4tablets"), names with a number at the end ("gad65") and words
 // without letters stay.
 func (f *folder) unleet(word string) string {
+	if len(word) > longestLeet {
+		return word
+	}
 	var letters, leet int
 	for _, r := range word {
 		switch {
@@ -187,13 +194,16 @@ func (f *folder) unleet(word string) string {
 			return word
 		}
 	}
-	if letters < 2 || leet == 0 || leet > letters+1 {
+	if letters < 1 || leet == 0 || leet > letters+1 {
 		return word
 	}
 	core := strings.Trim(word, ".,;:?!()\"'")
 	out := []rune(core)
 	changed := false
 	for i, r := range out {
+		if letters == 1 && !f.isShortWord(core) {
+			break
+		}
 		if to := f.leet[r]; to != 0 && f.standsForLetter(out, i) {
 			out[i] = to
 			changed = true
@@ -210,6 +220,17 @@ func (f *folder) unleet(word string) string {
 	return strings.Replace(word, core, string(out), 1)
 }
 
+// isShortWord reports whether a word with a single letter is a frequent word in
+// leetspeak ("t0"); any other is an amount ("5g").
+func (f *folder) isShortWord(word string) bool {
+	return f.common[strings.Map(func(r rune) rune {
+		if to := f.leet[r]; to != 0 {
+			return to
+		}
+		return r
+	}, word)]
+}
+
 // standsForLetter reports whether the digit or sign at i is to be read as a
 // letter: between letters, or at an end where what comes of it is a known word.
 func (f *folder) standsForLetter(word []rune, i int) bool {
@@ -224,7 +245,7 @@ func (f *folder) standsForLetter(word []rune, i int) bool {
 			whole[j] = to
 		}
 	}
-	if f.known(string(whole)) {
+	if _, number := f.numbers[string(whole)]; number || f.known(string(whole)) {
 		return !f.known(strings.TrimLeft(string(word), "0123456789")) || !unicode.Is(unicode.Nd, word[0])
 	}
 	inside := 0

@@ -4,8 +4,9 @@
 //
 // A message is folded (disguises undone), tagged with the phrases of
 // prompts/rules, judged by rules for what must never be missed and by a linear
-// model that is trained at start from prompts/routes, and seen together with
-// the person's earlier messages of the conversation.
+// model that learned from prompts/routes, and seen together with the person's
+// earlier messages of the conversation. What was learned is stored ahead; Open
+// loads it, or learns anew where the words were changed since.
 //
 // The package must never answer, never keep a message, never decide by chance
 // or by time: the same examples, rules and message give the same decision. The

@@ -126,7 +126,7 @@ func (f *folder) fold(text string) string {
 		readings = append(readings, reading)
 		todo = append(todo, f.decoded(f.bare(raw))...)
 		if raw != reading {
-			todo = append(todo, f.decoded(reading)...)
+			todo = append(todo, f.decoded(f.bare(reading))...)
 		}
 	}
 	return strings.Join(readings, readingMark)
@@ -137,10 +137,15 @@ func (f *folder) fold(text string) string {
 func (f *folder) settle(text string) string {
 	for range maxFolds {
 		plain := f.plain(text)
+		next := ""
 		if undisguised(plain) {
-			return strings.Join(f.countWords(strings.Fields(plain)), " ")
+			next = strings.Join(f.countWords(strings.Fields(plain)), " ")
+			if ascii(next) {
+				return next
+			}
+		} else {
+			next = f.words(plain)
 		}
-		next := f.words(plain)
 		if next == text {
 			return next
 		}
@@ -158,7 +163,7 @@ func undisguised(text string) bool {
 	var last rune
 	for i, c := range text {
 		switch {
-		case c >= 'a' && c <= 'z' || c >= utf8.RuneSelf:
+		case c >= 'a' && c <= 'z' || c >= utf8.RuneSelf && (unicode.IsLetter(c) || unicode.IsMark(c)):
 			if kind == digit {
 				return false
 			}

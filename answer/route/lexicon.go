@@ -187,7 +187,7 @@ func (x *lexicon) formSymbols(symbols []int32, text string) []int32 {
 	if !x.starts[short] {
 		return symbols
 	}
-	for i := len(short); i <= len(text); i++ {
+	for i := len(short); i <= min(len(text), x.longest); i++ {
 		if i < len(text) && !utf8.RuneStart(text[i]) {
 			continue
 		}

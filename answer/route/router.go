@@ -69,10 +69,15 @@ func (r *Router) equip(rules prompts.RouteRules) error {
 	return nil
 }
 
-// lookup fills in the words of tokens.
-func (r *Router) lookup(tokens []token) {
+// lookup fills in the words of tokens. known are those of the message that were
+// looked up before.
+func (r *Router) lookup(tokens []token, known map[string]*word) {
 	for i := range tokens {
-		tokens[i].word = r.wordOf(tokens[i].text)
+		t := &tokens[i]
+		if t.word = known[t.text]; t.word == nil {
+			t.word = r.wordOf(t.text)
+			known[t.text] = t.word
+		}
 	}
 }
 

@@ -2,9 +2,12 @@ package route
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -89,9 +92,14 @@ func compareGolden(t *testing.T, name, got string) {
 }
 
 // TestLearningIsTheSame holds that two routers made of the same words are the
-// same to the last bit.
+// same to the last bit, and that the program learns as it did when the stored
+// router was made.
 func TestLearningIsTheSame(t *testing.T) {
 	examples, rules, glossary := load(t)
+	inputs, err := prompts.RouterInputs(prompts.Files(), glossary)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var few []prompts.Example
 	for i := 0; i < len(examples); i += 40 {
 		few = append(few, examples[i])
@@ -102,15 +110,33 @@ func TestLearningIsTheSame(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		stored[i] = router.Store("")
+		stored[i] = router.Store(inputs)
 	}
 	if !bytes.Equal(stored[0], stored[1]) {
 		t.Error("learning twice gave two routers")
 	}
+	if runtime.GOARCH != "amd64" {
+		t.Skip("the exponential function of other machines may differ in its last bit")
+	}
+	sum := sha256.Sum256(stored[0])
+	t.Log("where this fails and no word was changed, the program learns in another way: raise madeBy, then run with -update")
+	compareGolden(t, "learning.golden", fmt.Sprintf("made by version %d of words %s: %x\n", madeBy, inputs[:12], sum[:8]))
 }
 
-// FuzzDecide holds that no message makes the router panic, and that folding a
-// folded text changes nothing.
+// FuzzFold holds that folding a folded text changes nothing.
+func FuzzFold(f *testing.F) {
+	for _, seed := range []string{"b4cl0f3n", "m a x", "ⓗⓞⓦ", "aGVsbG8gd29ybGQgaGVsbG8=", "%68%6f%77", "а б в", "\f\f", "t0 1s"} {
+		f.Add(seed)
+	}
+	folder := newRouter(f).folder
+	f.Fuzz(func(t *testing.T, text string) {
+		if once := folder.fold(text); folder.fold(once) != once {
+			t.Errorf("folding %q gives %q, folding that %q", text, once, folder.fold(once))
+		}
+	})
+}
+
+// FuzzDecide holds that no message makes the router panic.
 func FuzzDecide(f *testing.F) {
 	for _, seed := range []string{"", "What is SPS?", "how many mg", "ⓗⓞⓦ", "&amp;&amp;", "aGVsbG8gd29ybGQ=", "\xff\xfe", strings.Repeat("a ", 500)} {
 		f.Add(seed)
@@ -120,10 +146,17 @@ func FuzzDecide(f *testing.F) {
 		if decision := router.Decide(spsbot.Question{Text: text}); !decision.Route.Valid() {
 			t.Errorf("%q has the route %q", text, decision.Route)
 		}
-		if once := router.folder.fold(text); router.folder.fold(once) != once {
-			t.Errorf("folding %q twice differs from folding it once", text)
-		}
 	})
+}
+
+// BenchmarkOpen loads the stored router, hash and tables included.
+func BenchmarkOpen(b *testing.B) {
+	_, _, glossary := load(b)
+	for b.Loop() {
+		if _, learned, err := Open(prompts.Files(), glossary); err != nil || learned {
+			b.Fatal(learned, err)
+		}
+	}
 }
 
 // BenchmarkNew compiles the rules and trains the model.
