@@ -44,6 +44,7 @@ func rules() []Rule {
 		{Package: "internal/archtest"},
 		{Package: "internal/discordtest", Libraries: []string{"github.com/gorilla/websocket"}},
 		{Package: "internal/bench", Project: []string{"..."}, Libraries: anyLibrary}, // a module of its own
+		{Package: "internal/discordtest/page", Project: []string{"internal/discordtest"}},
 		{Package: "internal/discordtest/openapi", Libraries: []string{"github.com/santhosh-tekuri/jsonschema"}},
 		{Package: "cmd/spsbot", Project: []string{"..."}, Libraries: anyLibrary},
 	}
