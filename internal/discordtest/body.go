@@ -2,6 +2,7 @@ package discordtest
 
 import (
 	"encoding/json"
+	"net/http"
 	"slices"
 	"strings"
 )
@@ -55,6 +56,30 @@ func (b messageBody) apply(f *Fake, m *message, files []File) error {
 	if err != nil {
 		return err
 	}
+	changed := *m // taken over when all is well
+	if given {
+		changed.Content = text
+	}
+	if err := b.applyParts(&changed, text, files); err != nil {
+		return err
+	}
+	if strings.TrimSpace(changed.Content) == "" && len(changed.Embeds) == 0 && len(changed.Components) == 0 && len(changed.Files) == 0 {
+		return &refusal{http.StatusBadRequest, 50006, "Cannot send an empty message"}
+	}
+	if (m.flags|b.Flags)&flagSuppressEmbeds != 0 {
+		changed.Embeds, changed.rawEmbeds = nil, nil
+	}
+	if _, there := f.world.messages[m.ID]; given && (!there || m.Loading) { // a later change pings nobody
+		changed.Pings = b.pings(f, text)
+	}
+	changed.Loading = false
+	changed.flags = m.flags&^(flagLoading|flagSuppressEmbeds) | b.Flags&(flagSuppressEmbeds|flagComponentsV2)
+	*m = changed
+	return nil
+}
+
+// applyParts changes cards, components and files, within Discord's limits.
+func (b messageBody) applyParts(changed *message, text string, files []File) error {
 	var embeds []Embed
 	var components []Component
 	if err := decodeInto(b.Embeds, &embeds, "embeds"); err != nil {
@@ -63,19 +88,14 @@ func (b messageBody) apply(f *Fake, m *message, files []File) error {
 	if err := decodeInto(b.Components, &components, "components"); err != nil {
 		return err
 	}
-	if wrong := b.beyond(text, embeds, components, len(files)); len(wrong) > 0 {
-		return badRequest(strings.Join(wrong, "; "))
-	}
-	changed := m.Message // taken over when all is well
-	rawEmbeds, rawComponents := m.rawEmbeds, m.rawComponents
-	if given {
-		changed.Content = text
+	if err := refuse(b.beyond(text, embeds, components, len(files))); err != nil {
+		return err
 	}
 	if b.Embeds != nil {
-		changed.Embeds, rawEmbeds = embeds, b.Embeds
+		changed.Embeds, changed.rawEmbeds = embeds, b.Embeds
 	}
 	if b.Components != nil {
-		changed.Components, rawComponents = components, b.Components
+		changed.Components, changed.rawComponents = components, b.Components
 	}
 	for i, file := range files {
 		if i < len(b.Attachments) {
@@ -83,18 +103,6 @@ func (b messageBody) apply(f *Fake, m *message, files []File) error {
 		}
 		changed.Files = append(slices.Clone(changed.Files), file)
 	}
-	if strings.TrimSpace(changed.Content) == "" && len(changed.Embeds) == 0 && len(changed.Components) == 0 && len(changed.Files) == 0 {
-		return &refusal{400, 50006, "Cannot send an empty message"}
-	}
-	if m.flags&flagSuppressEmbeds != 0 || b.Flags&flagSuppressEmbeds != 0 {
-		changed.Embeds, rawEmbeds = nil, nil
-	}
-	changed.Loading = false
-	if _, there := f.world.messages[m.ID]; given && (!there || m.Loading) { // a later change pings nobody
-		changed.Pings = b.pings(f, text)
-	}
-	m.Message, m.rawEmbeds, m.rawComponents = changed, rawEmbeds, rawComponents
-	m.flags = m.flags&^(flagLoading|flagSuppressEmbeds) | b.Flags&(flagSuppressEmbeds|flagComponentsV2)
 	return nil
 }
 

@@ -249,6 +249,16 @@ func (f *Fake) Message(id string) (Message, bool) {
 	return Message{}, false
 }
 
+// Trigger returns what a message of the bot answers; the zero value for nothing.
+func (f *Fake) Trigger(m Message) Trigger {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	if stored, ok := f.world.messages[m.ID]; ok {
+		return stored.trigger()
+	}
+	return Trigger{}
+}
+
 // Visible lists what a person sees in a channel, the oldest first: ephemeral
 // messages are among it for their addressee only.
 func (f *Fake) Visible(c Channel, viewer User) []Message {

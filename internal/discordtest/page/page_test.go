@@ -194,7 +194,7 @@ func TestOneCanTakePart(t *testing.T) {
 	r.do(r.ana, "suggest", url.Values{"command": {"ask"}, "suggest": {"question"}, "option.question": {"wh"}},
 		`name="pick.question" value="What is it?"`, `value="wh"`)
 	r.do(r.ana, "command", url.Values{"command": {"ask"}, "pick.question": {"What is it?"}},
-		"<strong>Short answer:</strong>", "<li>one <em>line</em></li>", "&lt;b&gt;another&lt;/b&gt;", `<a href="https://example.org/source"`,
+		"Ana used /ask", "<strong>Short answer:</strong>", "<li>one <em>line</em></li>", "&lt;b&gt;another&lt;/b&gt;", `<a href="https://example.org/source"`,
 		"*not emphasis*", `<p class="small">small print</p>`, "<h4>Sources</h4>", `value="passages"`)
 	answer := r.fake.Visible(r.help, r.ana)[0]
 	about := func(key, value string) url.Values { return url.Values{"message": {answer.ID}, key: {value}} }

@@ -55,6 +55,7 @@ type messageView struct {
 	Cards     []cardView
 	Rows      []discordtest.Component
 	To        *quoteView
+	Used      string // the command that it answers, as Discord shows it
 	Checks    []discordtest.Command
 	Place     place
 	entries   func(kind int) []discordtest.SelectOption
@@ -146,12 +147,24 @@ func (p *page) messageView(m discordtest.Message, v visit, offered []discordtest
 	if to, found := p.fake.Message(m.Reference); found {
 		shown.To = &quoteView{to.ID, names.user(to.Author), shortened(plain(parse(to.Content, names)))}
 	}
+	shown.Used = used(p.fake.Trigger(m))
 	for _, command := range offered {
 		if command.Message && !shown.Only {
 			shown.Checks = append(shown.Checks, command)
 		}
 	}
 	return shown
+}
+
+// used says by which command a message came to be, if by any.
+func used(by discordtest.Trigger) string {
+	if by.Kind == discordtest.KindSlash {
+		return by.User.Name + " used /" + by.Name
+	}
+	if by.Kind == discordtest.KindMessageCommand {
+		return by.User.Name + " used “" + by.Name + "”"
+	}
+	return ""
 }
 
 // Clock is the time of the message as a person reads it.
