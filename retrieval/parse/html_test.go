@@ -159,7 +159,7 @@ func TestHTMLEncodings(t *testing.T) {
 // Pages made to be slow are read, or refused, in bounded time.
 func TestHostileHTML(t *testing.T) {
 	reader := isolated(t, "serve")
-	reader.Limit(2*time.Second, 4*time.Second, 512<<20)
+	reader.Limit(time.Second, 3*time.Second, 512<<20)
 	for name, page := range map[string]string{
 		"deep":       strings.Repeat("<div>", 100_000) + "x",
 		"deep fonts": strings.Repeat("<font>", 50_000) + "x",

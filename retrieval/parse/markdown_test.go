@@ -161,7 +161,7 @@ func TestEndings(t *testing.T) {
 // Markdown that costs the library time in the square of its length.
 func TestHostileMarkdown(t *testing.T) {
 	reader := isolated(t, "serve")
-	reader.Limit(2*time.Second, 4*time.Second, 512<<20)
+	reader.Limit(time.Second, 3*time.Second, 512<<20)
 	nested := &strings.Builder{}
 	for i := range 2000 {
 		nested.WriteString(strings.Repeat(" ", 2*i) + "- a\n")

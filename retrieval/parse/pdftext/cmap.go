@@ -6,13 +6,14 @@ import (
 )
 
 // mapEntries is the largest number of entries that is read from a character map.
-const mapEntries = 1 << 17
+const mapEntries = 1 << 18
 
 // codeMap tells how the codes of a font are parted and what they stand for.
 type codeMap struct {
 	// lengths are the lengths of codes in bytes, by their first byte; 0 when unknown.
 	lengths [256]int
 	text    map[codeID]string
+	work    int // entries read so far, those that were read twice included
 }
 
 // codeID is a code of a font: its length in bytes and its value.
@@ -71,7 +72,7 @@ func (m *codeMap) spaces(list []token) {
 }
 
 func (m *codeMap) set(code string, text string) {
-	if len(code) > 0 && len(code) <= 4 && len(m.text) < mapEntries {
+	if m.work++; len(code) > 0 && len(code) <= 4 && m.work < mapEntries {
 		m.text[codeKey(code)] = text
 	}
 }
@@ -98,7 +99,7 @@ func (m *codeMap) ranges(list []token) {
 			continue
 		}
 		code, base := []byte(low), []byte(target.text)
-		for n := 0; n < 1<<16; n++ {
+		for n := 0; n < 1<<16 && m.work < mapEntries; n++ {
 			switch {
 			case target.kind == tokenString:
 				m.set(string(code), decodeUTF16(string(base)))
@@ -106,7 +107,7 @@ func (m *codeMap) ranges(list []token) {
 			case n < len(texts):
 				m.set(string(code), decodeUTF16(texts[n]))
 			}
-			if string(code) == high {
+			if m.work++; string(code) == high {
 				break
 			}
 			increment(code)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/ledongthuc/pdf"
 )
@@ -102,6 +103,7 @@ func pageTree(reader *pdf.Reader) (pages []pageNode, err error) {
 		}
 	}()
 	nodes := 0
+	var above []string // the nodes above, as they are written: one that comes back there is a circle
 	var walk func(node pageNode, depth int)
 	walk = func(node pageNode, depth int) {
 		nodes++
@@ -122,11 +124,17 @@ func pageTree(reader *pdf.Reader) (pages []pageNode, err error) {
 			pages = append(pages, node)
 			return
 		}
+		key := node.value.String()
+		if slices.Contains(above, key) {
+			return
+		}
+		above = append(above, key)
 		for i := range kids.Len() {
 			kid := node
 			kid.value = kids.Index(i)
 			walk(kid, depth+1)
 		}
+		above = above[:len(above)-1]
 	}
 	walk(pageNode{value: reader.Trailer().Key("Root").Key("Pages")}, 0)
 	if len(pages) == 0 {

@@ -2,6 +2,7 @@ package pdftext
 
 import (
 	"math"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/ledongthuc/pdf"
@@ -10,9 +11,10 @@ import (
 // Limits on one page: more than any page that people read, so that a hostile
 // one ends.
 const (
-	pageOperators = 4 << 20
-	pageGlyphs    = 400_000
+	pageOperators = 2 << 20
+	pageGlyphs    = 200_000
 	formDepth     = 12
+	pageForms     = 20_000
 	stackDepth    = 512
 	pageContent   = 64 << 20 // bytes, after unpacking
 	pageShapes    = 20_000
@@ -96,6 +98,8 @@ type walker struct {
 	marks      []bool // the open marks: whether each is an artifact
 	resources  pdf.Value
 	depth      int
+	forms      int      // drawn so far
+	drawing    []string // the forms that are being drawn, one inside the other
 }
 
 func newWalker(fonts map[string]*font, page rectangle, turned int) *walker {
@@ -240,9 +244,12 @@ func (w *walker) object(name string) {
 		w.cover(rectangle{0, 0, 1, 1})
 		return
 	}
-	if w.depth >= formDepth {
+	key := object.String()
+	if w.depth >= formDepth || w.forms >= pageForms || slices.Contains(w.drawing, key) {
 		return
 	}
+	w.forms++
+	w.drawing = append(w.drawing, key)
 	before, saved := w.state, w.saved
 	w.saved = nil
 	w.depth++
@@ -259,6 +266,7 @@ func (w *walker) object(name string) {
 	}
 	w.run(readStream(object, pageContent), resources)
 	w.depth--
+	w.drawing = w.drawing[:len(w.drawing)-1]
 	w.state, w.saved = before, saved
 }
 
