@@ -15,8 +15,8 @@ import (
 // one that unpacks for ever ends.
 const (
 	archiveEntries = 20_000
-	archivePart    = 64 << 20  // bytes of one part, unpacked
-	archiveWhole   = 192 << 20 // bytes of all parts that are read
+	archivePart    = 32 << 20 // bytes of one part, unpacked
+	archiveWhole   = 96 << 20 // bytes of all parts that are read
 	xmlElements    = 3_000_000
 	xmlDepth       = 400
 )

@@ -19,7 +19,7 @@ import (
 // so badly.
 func TestMain(m *testing.M) {
 	if len(os.Args) != 3 {
-		os.Exit(m.Run())
+		os.Exit(runTests(m))
 	}
 	switch os.Args[1] {
 	case "serve":
@@ -41,6 +41,42 @@ func TestMain(m *testing.M) {
 	}
 }
 
+// serveProgram names the program that stands for "serve" when the tests run under
+// the race detector.
+const serveProgram = "SPSBOT_TEST_SERVE"
+
+func runTests(m *testing.M) int {
+	if !raceDetector {
+		return m.Run()
+	}
+	folder, err := os.MkdirTemp("", "serve")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer func() { _ = os.RemoveAll(folder) }()
+	program, err := buildProgram(context.Background(), "serve", folder)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	if err := os.Setenv(serveProgram, program); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return m.Run()
+}
+
+// buildProgram builds a program of testdata without the race detector.
+func buildProgram(ctx context.Context, name, folder string) (string, error) {
+	program := filepath.Join(folder, name)
+	out, err := exec.CommandContext(ctx, "go", "build", "-race=false", "-o", program, "./testdata/"+name).CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("build %s: %w\n%s", name, err, out)
+	}
+	return program, nil
+}
+
 // isolated returns a reader whose documents are read by "serve", or by one of
 // the bad processes.
 func isolated(t testing.TB, process string) *parse.Reader {
@@ -49,20 +85,12 @@ func isolated(t testing.TB, process string) *parse.Reader {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if program := os.Getenv(serveProgram); program != "" && process == "serve" {
+		self = program
+	}
 	reader := parse.NewReader(englishWords(t))
 	reader.Isolate = []string{self, process}
 	return reader
-}
-
-// build builds a program of testdata without the race detector, whose own
-// memory would count.
-func build(t testing.TB, name string) string {
-	t.Helper()
-	program := filepath.Join(t.TempDir(), name)
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-race=false", "-o", program, "./testdata/"+name).CombinedOutput(); err != nil {
-		t.Fatalf("build %s: %v\n%s", name, err, out)
-	}
-	return program
 }
 
 // pdfToText returns the path of pdftotext; without it the test is skipped, except in CI.
@@ -120,7 +148,11 @@ func TestLimits(t *testing.T) {
 				if runtime.GOOS != "linux" {
 					t.Skip("the memory of a process is limited on Linux only")
 				}
-				reader.Isolate = []string{build(t, "eat")}
+				program, err := buildProgram(t.Context(), "eat", t.TempDir())
+				if err != nil {
+					t.Fatal(err)
+				}
+				reader.Isolate = []string{program}
 				reader.Limit(10*time.Second, 20*time.Second, 128<<20)
 			case "panic":
 				reader.Limit(10*time.Second, 20*time.Second, 1<<30)
