@@ -8,11 +8,13 @@ import (
 // Search holds the words that explain the result of a search.
 type Search struct {
 	// Held, HeldAs and Missing say what a word of the query adds to a score;
-	// Same names other sources that say the same; they hold placeholders.
+	// Same names other sources that say the same, Differs shows another figure
+	// beside a hit's own. They hold placeholders.
 	Held    string `yaml:"held"`
 	HeldAs  string `yaml:"held_as"`
 	Missing string `yaml:"missing"`
 	Same    string `yaml:"same"`
+	Differs string `yaml:"differs"`
 	// Nothing says that nothing was found.
 	Nothing string `yaml:"nothing"`
 	// And joins two places.

@@ -3,6 +3,7 @@ package retrieval
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"spsbot"
 	"spsbot/retrieval/index"
@@ -87,7 +88,8 @@ func (s *Set) fold(ranked []index.Hit, units []unit, k int) []Hit {
 }
 
 // saySame reports whether two passages of different sources say the same: they
-// hold nearly the same terms, and the same of those that were asked for.
+// hold nearly the same terms, the same of those that were asked for, and the
+// same figures.
 func (s *Set) saySame(a, b int, units []unit) bool {
 	if s.passages[a].Source == s.passages[b].Source {
 		return false
@@ -101,7 +103,12 @@ func (s *Set) saySame(a, b int, units []unit) bool {
 			return false
 		}
 	}
-	return true
+	return slices.Equal(figuresIn(s.passages[a].Text), figuresIn(s.passages[b].Text))
+}
+
+// figuresIn returns the numbers of a text, in their order.
+func figuresIn(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r < '0' || r > '9' })
 }
 
 // common returns the share of all terms of two texts that both hold (Jaccard).

@@ -203,7 +203,7 @@ func (s *searcher) writeJSON(line searchLine, hits []retrieval.Hit, took time.Du
 			out.Same = append(out.Same, same.ID)
 		}
 		if s.Explain {
-			out.Why = s.reasons(line.Query, hit)
+			out.Why = s.reasons(line.Query, hit, hits)
 		}
 		result.Hits = append(result.Hits, out)
 	}
@@ -233,7 +233,7 @@ func (s *searcher) writeText(line searchLine, hits []retrieval.Hit) {
 		s.out.printf("%s\n", s.style.wrap(fmt.Sprintf("%d. %s", i+1, title)))
 		s.out.printf("%s\n", s.style.faint(fmt.Sprintf("%s   %.2f", opened.Passage, hit.Score)))
 		if s.Explain {
-			for _, reason := range s.reasons(line.Query, hit) {
+			for _, reason := range s.reasons(line.Query, hit, hits) {
 				s.out.printf("%s\n", s.style.faint("   "+reason))
 			}
 		}
@@ -251,7 +251,7 @@ func (s *searcher) open(hit retrieval.Hit) verify.Citation {
 }
 
 // reasons takes a score apart, in words.
-func (s *searcher) reasons(query string, hit retrieval.Hit) []string {
+func (s *searcher) reasons(query string, hit retrieval.Hit, hits []retrieval.Hit) []string {
 	places := map[retrieval.Place]string{
 		retrieval.InTitle: s.words.Title, retrieval.InHeading: s.words.Heading, retrieval.InText: s.words.Text,
 	}
@@ -274,6 +274,12 @@ func (s *searcher) reasons(query string, hit retrieval.Hit) []string {
 	}
 	if len(hit.Same) > 0 {
 		out = append(out, s.words.Fill(s.words.Same, "sources", strings.Join(sourceTitles(hit.Same), "; ")))
+	}
+	for _, conflict := range s.set.Conflicts(hit, hits) {
+		if s.guard.Has(conflict.Sentence) || s.guard.Has(conflict.Other) {
+			continue // doses are withheld
+		}
+		out = append(out, s.words.Fill(s.words.Differs, "title", conflict.Passage.Source.Title, "other", conflict.Other, "own", conflict.Sentence))
 	}
 	return out
 }
