@@ -25,7 +25,7 @@ const (
 	sellsLoss   = 0.1  // its source has something to sell
 	headingGain = 0.25 // its heading asks the same thing
 	openingGain = 0.06 // it opens a passage whose heading fits
-	defineGain  = 0.38  // it defines the thing asked for
+	defineGain  = 0.38 // it defines the thing asked for
 )
 
 // Composer holds the words that show what kind of answer a sentence gives.
