@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"context"
 	"fmt"
 	"runtime"
 	"slices"
@@ -47,7 +48,9 @@ func TestLoad(t *testing.T) {
 		<-tick.C
 		action := w.ask(people[n%len(people)], questions[n%len(questions)])
 		asking.Go(func() {
-			if _, err := action.WaitReply(w.within()); err != nil {
+			ctx, cancel := context.WithTimeout(context.Background(), patience)
+			defer cancel()
+			if _, err := action.WaitReply(ctx); err != nil {
 				t.Errorf("question %d: %v", n, err)
 				return
 			}
