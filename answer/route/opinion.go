@@ -35,6 +35,24 @@ func (o *opinion) best() spsbot.Route {
 	return o.routes[best]
 }
 
+// calm takes away what speaks for an emergency, of a message whose author says
+// that it is a general question. Where nothing else speaks for as much as that
+// word, the message is what they say.
+func (o *opinion) calm() {
+	rest := float32(tiny)
+	for i, route := range o.routes {
+		if route == spsbot.RouteEmergency {
+			o.p[i] = 0
+		}
+		rest += o.p[i]
+	}
+	for i, route := range o.routes {
+		if route == spsbot.RouteAnswer {
+			o.p[i] = max(o.p[i], rest/2)
+		}
+	}
+}
+
 // weigh returns what the model thinks of a message, each route weighed by how
 // grave it is to miss it.
 func (r *Router) weigh(seen *view) *opinion {

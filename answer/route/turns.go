@@ -71,7 +71,7 @@ func (r *Router) consider(p past, m *message, v verdict) verdict {
 			return again(spsbot.RouteDosing, reasonDoseAgain)
 		}
 	case spsbot.RouteEmergency:
-		if !r.ownQuestion(seen) {
+		if !r.ownQuestion(seen) && !m.general {
 			danger := again(spsbot.RouteEmergency, reasonDangerAgain)
 			danger.crisis = r.likelyCrisis(seen)
 			return danger
