@@ -90,7 +90,7 @@ func (l *language) take(words *spsbot.Words) {
 	l.tag = words.Language
 	l.starts, l.questionWords, l.asks = map[string]bool{}, map[string]bool{}, map[string][]string{}
 	for _, word := range words.Stop {
-		l.stop[l.plain(word)] = true
+		l.stop[analysis.Plain(word)] = true
 	}
 	for _, word := range words.Chatter {
 		for _, token := range l.analyzer.Tokens(word) {
@@ -105,34 +105,25 @@ func (l *language) take(words *spsbot.Words) {
 		}
 	}
 	for _, word := range words.Copulas {
-		l.copulas[l.plain(word)] = true
+		l.copulas[analysis.Plain(word)] = true
 	}
 	for _, word := range words.Openers {
-		l.openers[l.plain(word)] = true
+		l.openers[analysis.Plain(word)] = true
 	}
 	for _, word := range words.Joiners {
-		l.joiners[l.plain(word)] = true
+		l.joiners[analysis.Plain(word)] = true
 	}
 	for _, word := range words.QuestionWords {
-		l.questionWords[l.plain(word)] = true
+		l.questionWords[analysis.Plain(word)] = true
 	}
 	for _, phrase := range words.QuestionStarts {
-		l.starts[l.plain(phrase)] = true
+		l.starts[analysis.Plain(phrase)] = true
 	}
 	for kind, phrases := range words.Asks {
 		for _, phrase := range phrases {
-			l.asks[kind] = append(l.asks[kind], " "+l.plain(phrase)+" ")
+			l.asks[kind] = append(l.asks[kind], " "+analysis.Plain(phrase)+" ")
 		}
 	}
-}
-
-// plain returns the folded words of a text with single spaces.
-func (l *language) plain(text string) string {
-	var out []string
-	for _, token := range l.analyzer.Tokens(text) {
-		out = append(out, token.Word)
-	}
-	return strings.Join(out, " ")
 }
 
 // carries reports whether a word carries something of what is asked: it is no

@@ -9,8 +9,8 @@ import (
 
 // Shares of a unit's weight that a sentence gets for words that stand around it.
 const (
-	aroundLead    = 0.8  // in the line that introduces its list
-	aroundHeading = 0.65 // in the innermost heading
+	aroundLead    = 0.56 // in the line that introduces its list
+	aroundHeading = 0.75 // in the innermost heading
 	aroundPath    = 0.4  // in an outer heading or the title
 	aroundPassage = 0.15 // in another sentence of the passage
 )

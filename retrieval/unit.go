@@ -12,12 +12,12 @@ import (
 
 // Weights of a question's units in the ranking, relative to a word that asks.
 const (
-	chatterWeight   = 0.2
+	chatterWeight   = 0.1
 	inheritedWeight = 0.5
 	correctedWeight = 0.9
-	narrowerWeight  = 0.8 // for each step to a narrower concept
-	partWeight      = 0.4 // one word of an everyday phrase
-	exactWeight     = 1.1 // the very word, against another name of the same concept
+	narrowerWeight  = 0.8  // for each step to a narrower concept
+	partWeight      = 0.56 // one word of an everyday phrase
+	exactWeight     = 1.1  // the very word, against another name of the same concept
 )
 
 // rarerAtMost is by how much a narrower concept may be rarer than the asked-for
@@ -184,7 +184,7 @@ func (u *unit) scaled(terms []index.Term) []index.Term {
 }
 
 // leastImportance keeps a word that stands nearly everywhere from counting nothing, in nats.
-const leastImportance = 0.3
+const leastImportance = 0.42
 
 // importance is a unit's weight times its rarity: that of the word or concept
 // asked for, else of the commonest other name, else of an unknown word.

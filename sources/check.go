@@ -2,7 +2,6 @@ package sources
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"spsbot"
@@ -43,14 +42,23 @@ type Checker struct {
 	promotion, instructions, personal phrases
 	markers                           []string
 	claims                            *claimReader
-	dose                              func(text string) bool
+	guards                            Guards
 }
 
-// NewChecker returns a checker that knows a dose by the function dose.
-func NewChecker(words spsbot.CheckWords, dose func(text string) bool) *Checker {
+// Guards are the judgements on a text that belong to the way of an answer: what
+// they find there, the checker finds here.
+type Guards struct {
+	// Dose reports whether a text holds a dose.
+	Dose func(text string) bool
+	// Personal reports whether a text holds personal data.
+	Personal func(text string) bool
+}
+
+// NewChecker returns a checker.
+func NewChecker(words spsbot.CheckWords, guards Guards) *Checker {
 	return &Checker{
 		promotion: newPhrases(words.Promotion), instructions: newPhrases(words.Instructions), personal: newPhrases(words.Personal),
-		markers: words.Markers, claims: newClaimReader(words), dose: dose,
+		markers: words.Markers, claims: newClaimReader(words), guards: guards,
 	}
 }
 
@@ -73,12 +81,10 @@ func (c *Checker) document(file string, document *parse.Document) []Finding {
 	var seen [4]tally
 	for _, line := range linesOf(document) {
 		words := wordsOf(line)
-		if found := findPersonal(line); found != "" {
-			seen[0].add(found)
-		} else if label := c.personal.in(words); label != "" {
+		if c.guards.Personal(line) || c.personal.in(words) != "" {
 			seen[0].add(line)
 		}
-		if c.dose(line) {
+		if c.guards.Dose(line) {
 			seen[1].add(line)
 		}
 		if c.promotion.in(words) != "" && !strings.HasSuffix(line, "?") {
@@ -189,23 +195,4 @@ func (c *Checker) marked(line string) bool {
 		}
 	}
 	return false
-}
-
-// personalPatterns match addresses of mail, numbers to call, and numbers of
-// persons and accounts.
-var personalPatterns = []*regexp.Regexp{ //nolint:gochecknoglobals // constants that Go cannot write as such
-	regexp.MustCompile(`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`),
-	regexp.MustCompile(`(?:^|[\s(:])(?:\+|00)\d{1,3}[\s./-]?\(?\d{1,5}\)?(?:[\s./-]?\d{2,5}){2,4}\b`),
-	regexp.MustCompile(`(?:^|[\s:])\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}\b`),
-	regexp.MustCompile(`\b\d{3}-\d{2}-\d{4}\b`),
-	regexp.MustCompile(`\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}\b`),
-}
-
-func findPersonal(line string) string {
-	for _, pattern := range personalPatterns {
-		if found := pattern.FindString(line); found != "" {
-			return strings.TrimSpace(found)
-		}
-	}
-	return ""
 }

@@ -34,6 +34,12 @@ const (
 	leanGain = 0.1
 	// againLoss is what a sentence loses for each one that its passage gave already.
 	againLoss = 0.05
+	// overlapLoss is what a sentence loses when all its words were said already.
+	overlapLoss = 0.3
+	// longLoss is what a sentence loses for each word after the first usualWords:
+	// what is said in fewer words leaves room for more.
+	longLoss   = 0.003
+	usualWords = 20
 	// longestChain is the number of sentences that one may bring before it.
 	longestChain = 2
 )
@@ -42,7 +48,7 @@ const (
 // the part of the question and by passage. Parts without sufficient evidence
 // get no sentence; the draft is empty when no part has any.
 func (c *Composer) Quote(found []retrieval.Found) spsbot.Draft {
-	p := &picker{composer: c, taken: map[string]bool{}}
+	p := &picker{composer: c, taken: map[string]bool{}, compared: map[string]*compared{}}
 	answered := 0
 	for _, part := range found {
 		if part.Sufficient {
@@ -77,8 +83,9 @@ func asksTheSame(part retrieval.Found) bool {
 type picker struct {
 	composer *Composer
 	draft    []spsbot.DraftSentence
-	taken    map[string]bool // folded texts
-	bags     []map[string]bool
+	taken    map[string]bool      // folded texts
+	bags     []map[string]bool    // of the chosen sentences
+	compared map[string]*compared // by text
 	count    int
 	words    int
 }
@@ -99,7 +106,7 @@ func (p *picker) pick(ask int, part retrieval.Found, sentences, words int) {
 	limitCount, limitWords := p.count+sentences, p.words+words
 	best := 0.0
 	for len(candidates) > 0 && p.count < limitCount && p.words < limitWords {
-		next := bestOf(part, candidates, choices)
+		next := p.bestOf(part, candidates, choices)
 		candidate := candidates[next]
 		candidates = slices.Delete(candidates, next, next+1)
 		if len(choices) > 0 && candidate.Score+followGain < closeEnough*best {
@@ -116,12 +123,15 @@ func (p *picker) pick(ask int, part retrieval.Found, sentences, words int) {
 	p.order(ask, part, choices)
 }
 
-// bestOf returns the index of the best candidate: its score, and what it gains
-// when it goes on from a sentence that is chosen already.
-func bestOf(part retrieval.Found, candidates []retrieval.Candidate, choices []choice) int {
+// bestOf returns the index of the best candidate: its score, what it gains when
+// it goes on from a sentence that is chosen already, and what it loses by saying
+// again what was said, or by its length.
+func (p *picker) bestOf(part retrieval.Found, candidates []retrieval.Candidate, choices []choice) int {
 	best, bestScore := 0, -1.0
 	for i, candidate := range candidates {
-		score := candidate.Score - againLoss*float64(taken(candidate.Passage, choices))
+		text := candidate.Passage.Quote(candidate.Sentence)
+		score := candidate.Score - againLoss*float64(taken(candidate.Passage, choices)) - overlapLoss*p.overlap(text) -
+			longLoss*float64(max(len(strings.Fields(text))-usualWords, 0))
 		if slices.ContainsFunc(choices, func(c choice) bool {
 			return c.passage == candidate.Passage && c.to+1 == candidate.Sentence
 		}) {
@@ -168,6 +178,30 @@ func (p *picker) choose(part retrieval.Found, candidate retrieval.Candidate) (ch
 		c.from++
 	}
 	return c, true
+}
+
+// compared is a sentence that was compared with those that were chosen.
+type compared struct {
+	bag  map[string]bool
+	with int // the number of chosen sentences that it was compared with
+	most float64
+}
+
+// overlap returns the share of a text's words, or of the words of a chosen
+// sentence that is shorter, that stand in both; that of the sentence most like it.
+func (p *picker) overlap(text string) float64 {
+	if len(p.bags) == 0 {
+		return 0
+	}
+	c := p.compared[text]
+	if c == nil {
+		c = &compared{bag: bagOf(text)}
+		p.compared[text] = c
+	}
+	for ; c.with < len(p.bags); c.with++ {
+		c.most = max(c.most, alike(c.bag, p.bags[c.with]))
+	}
+	return c.most
 }
 
 // said reports whether a sentence, or one much like it, is in the answer.

@@ -12,20 +12,20 @@ import (
 // What a sentence gains when it gives the kind of answer that was asked for, and
 // for its place; scores are in [0, 1]. Set on the development questions.
 const (
-	showsGain   = 0.22 // it holds a word or a sign of the kind asked for
+	showsGain   = 0.4  // it holds a word or a sign of the kind asked for
 	figureGain  = 0.15 // it holds a figure, and a figure was asked for
 	itemGain    = 0.08 // it is an item, and a list was asked for or its lead fits
 	varietyGain = 0.06 // for each further kind of the asked-for thing that it names
 	varietyMost = 0.3
 	nameGain    = 0.02 // for each thing of the field that it names
 	nameMost    = 0.1
-	bareLoss    = 0.08 // it is short and names nothing of the field
+	bareLoss    = 0.11 // it is short and names nothing of the field
 	fewWords    = 9
 	strongGain  = 0.06 // its source is of the strongest kinds
 	sellsLoss   = 0.1  // its source has something to sell
-	headingGain = 0.3  // its heading asks the same thing
+	headingGain = 0.25 // its heading asks the same thing
 	openingGain = 0.06 // it opens a passage whose heading fits
-	defineGain  = 0.35 // it defines the thing asked for
+	defineGain  = 0.38 // it defines the thing asked for
 )
 
 // Composer holds the words that show what kind of answer a sentence gives.

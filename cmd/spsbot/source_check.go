@@ -12,6 +12,7 @@ import (
 
 	"spsbot/answer"
 	"spsbot/answer/verify"
+	"spsbot/internal/scrub"
 	"spsbot/prompts"
 	"spsbot/retrieval"
 	"spsbot/sources"
@@ -55,7 +56,7 @@ func (c *sourceCheckCommand) Run(ctx context.Context, std streams) error {
 }
 
 // newChecker returns the checker with the dose guard that withholds sentences
-// from replies, so that both find the same.
+// from replies and the scrubber of messages, so that all find the same.
 func newChecker() (*sources.Checker, error) {
 	words, err := prompts.Checks(prompts.Files())
 	if err != nil {
@@ -69,7 +70,18 @@ func newChecker() (*sources.Checker, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the dose rules: %w", err)
 	}
-	return sources.NewChecker(words, guard.Has), nil
+	patterns, err := prompts.Scrub(prompts.Files())
+	if err != nil {
+		return nil, err
+	}
+	scrubber, err := scrub.New(patterns)
+	if err != nil {
+		return nil, fmt.Errorf("read the patterns of personal data: %w", err)
+	}
+	return sources.NewChecker(words, sources.Guards{
+		Dose:     guard.Has,
+		Personal: func(text string) bool { return scrubber.Scrub(text) != text },
+	}), nil
 }
 
 // checkReport is what was read, warned about and refused.

@@ -96,6 +96,24 @@ func (a *Analyzer) add(concept int, name string) {
 // inside a word and points or commas inside a number; hyphens separate. A
 // possessive "'s" is dropped.
 func (a *Analyzer) Tokens(text string) []Token {
+	tokens := words(text)
+	for i := range tokens {
+		tokens[i].Stem = a.Stem(tokens[i].Word)
+	}
+	return tokens
+}
+
+// Plain returns the folded words of a text with single spaces.
+func Plain(text string) string {
+	var out []string
+	for _, token := range words(text) {
+		out = append(out, token.Word)
+	}
+	return strings.Join(out, " ")
+}
+
+// words splits a text as Tokens does, without the stems.
+func words(text string) []Token {
 	tokens := make([]Token, 0, len(text)/6+1)
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
@@ -105,7 +123,7 @@ func (a *Analyzer) Tokens(text string) []Token {
 		}
 		end := wordEnd(text, i)
 		word := foldWord(text[i:end])
-		tokens = append(tokens, Token{Word: word, Stem: a.Stem(word), Span: spsbot.Span{Start: i, End: end}})
+		tokens = append(tokens, Token{Word: word, Span: spsbot.Span{Start: i, End: end}})
 		i = end
 	}
 	return tokens

@@ -3,7 +3,8 @@ package index
 import "encoding/binary"
 
 // window is the number of passages that are added up at once; a power of two.
-const window = 4096
+// The scores of two windows fit the processor's nearest cache.
+const window = 2048
 
 // postingAt returns a posting's passage and its impact in steps.
 func postingAt(postings []byte, at int) (passage uint32, impact float64) {
@@ -238,9 +239,34 @@ func (l *list) seek(from int, passage uint32) int {
 	return low
 }
 
-// score returns what a passage of the window that was entered scores.
+// score returns what a passage of the window that was entered scores. It begins
+// where the passage would stand if the postings lay evenly, and widens its steps.
 func (l *list) score(passage uint32) float64 {
-	low, high := l.from, l.to
+	count := (l.to - l.from) / 4
+	if count == 0 {
+		return 0
+	}
+	low, high := l.from, l.to // the passage is in [low, high) if anywhere
+	guess := l.from + int(passage%window)*count/window*4
+	if at := passageAt(l.postings, guess); at < passage {
+		low = guess + 4
+		for step := 4; low+step < high; step *= 2 {
+			if passageAt(l.postings, low+step) > passage {
+				high = low + step
+				break
+			}
+			low += step
+		}
+	} else {
+		high = guess + 4
+		for step := 4; high-step > low; step *= 2 {
+			if passageAt(l.postings, high-step) <= passage {
+				low = high - step
+				break
+			}
+			high -= step
+		}
+	}
 	for low < high {
 		middle := (low + high) / 8 * 4
 		at, impact := postingAt(l.postings, middle)

@@ -136,7 +136,7 @@ func guessEncoding(data []byte) (encoding.Encoding, string) {
 	if err != nil || best.Confidence < sureGuess || best.Charset == "ISO-8859-1" || strings.HasPrefix(best.Charset, "UTF-") {
 		return charmap.Windows1252, "Windows-1252"
 	}
-	named, err := htmlindex.Get(best.Charset)
+	named, err := htmlindex.Get(strings.Replace(best.Charset, "GB-", "gb", 1))
 	if err != nil {
 		return charmap.Windows1252, "Windows-1252"
 	}

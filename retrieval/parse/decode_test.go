@@ -9,6 +9,11 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
 	"spsbot/retrieval/parse"
 )
 
@@ -37,6 +42,29 @@ func TestEncodings(t *testing.T) {
 			}
 			if len(document.Warnings) != c.warnings {
 				t.Errorf("warnings %q, want %d", document.Warnings, c.warnings)
+			}
+		})
+	}
+}
+
+// Text in an encoding that it does not name is guessed, with a warning.
+func TestGuessedEncodings(t *testing.T) {
+	for name, c := range map[string]struct {
+		encoding encoding.Encoding
+		text     string
+	}{
+		"Russian":  {charmap.Windows1251, "Тёплая вода помогает двигаться большинству людей. Трость устойчивее на мокрой земле, чем прежде думали многие."},
+		"Japanese": {japanese.ShiftJIS, "温かい水は多くの人の動きを楽にします。ぬれた地面では歩行器のほうが杖より安全です。急な音は転倒の原因になります。"},
+		"Chinese":  {simplifiedchinese.GBK, "温水使大多数人的活动更容易。在湿滑的地面上，助行架比手杖更安全。突然的声音是跌倒最常见的原因。"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			data, err := c.encoding.NewEncoder().Bytes([]byte(c.text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			document := read(t, "page.txt", string(data))
+			if strings.ReplaceAll(document.Text, "\n", " ") != c.text || len(document.Warnings) != 1 || !strings.Contains(document.Warnings[0], "not UTF-8") {
+				t.Errorf("read as %q, warnings %q", document.Text, document.Warnings)
 			}
 		})
 	}

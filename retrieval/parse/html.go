@@ -157,7 +157,7 @@ func inArticle(node *html.Node) bool {
 }
 
 // declaration matches the encoding that a page names in its head.
-var declaration = regexp.MustCompile(`(?i)<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,40})`)
+var declaration = regexp.MustCompile(`(?i)<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]+)`)
 
 func declaredEncoding(data []byte) string {
 	if match := declaration.FindSubmatch(data[:min(len(data), 4096)]); match != nil {

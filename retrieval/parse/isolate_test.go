@@ -3,6 +3,7 @@ package parse_test
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -37,7 +38,7 @@ func TestMain(m *testing.M) {
 	case "panic":
 		panic("the page is upside down")
 	default:
-		os.Exit(m.Run())
+		os.Exit(runTests(m))
 	}
 }
 
@@ -46,6 +47,7 @@ func TestMain(m *testing.M) {
 const serveProgram = "SPSBOT_TEST_SERVE"
 
 func runTests(m *testing.M) int {
+	flag.Bool("update", false, "write testdata/readers.golden anew")
 	if !raceDetector {
 		return m.Run()
 	}

@@ -14,7 +14,7 @@ import (
 const runningLines = 3
 
 // pageNumber matches a line that only numbers its page.
-var pageNumber = regexp.MustCompile(`^(?:\p{L}{1,8}\.?\s+)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:[-–—/]|(?:\p{L}{1,4}\s+)?\d{0,4})$`)
+var pageNumber = regexp.MustCompile(`^[-–—]?\s*(?:\d{1,4}|[ivxl]+)\s*(?:[-–—]|/\s*\d+)?$`)
 
 var digits = regexp.MustCompile(`\d+`)
 
