@@ -174,13 +174,23 @@ func (r *Router) judgeReading(seen *view, general bool) verdict {
 	if route == spsbot.RouteEmergency && !told {
 		return r.byModel(seen, route)
 	}
-	if v, ok := r.byRule(seen, spsbot.RouteDosing); ok {
+	if v, ok := r.byRule(seen, spsbot.RouteDosing); ok && !doubted(p, route) {
 		return v
 	}
 	if told && (!overrules(route) || p.of(route) < overTold) {
 		return support
 	}
 	return r.byModel(seen, route)
+}
+
+// leastDose is the probability of a dose below which a rule for one is not
+// believed where the model takes the message for an answerable question: it is
+// right one time in five then, and the guard of doses stands behind it.
+const leastDose = 0.06
+
+// doubted reports whether the model contradicts a rule for a dose.
+func doubted(p *opinion, route spsbot.Route) bool {
+	return route == spsbot.RouteAnswer && p.of(spsbot.RouteDosing) < leastDose
 }
 
 // overTold is the probability from which the model wins over a rule for support.

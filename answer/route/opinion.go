@@ -74,19 +74,20 @@ const (
 )
 
 // raise lets danger, doses and misuse count that stand in one clause of a
-// message with several, if the clause taken alone leaves hardly a doubt.
+// message with several, if the clause taken alone leaves hardly a doubt. A danger
+// is told of whole where the message says that it is past.
 func (r *Router) raise(seen *view, o *opinion) {
 	if len(seen.sentences) < 2 {
 		return
 	}
-	start := 0
+	start, over := 0, seen.classes.meets(r.sets.past)
 	for end := 1; end <= len(seen.tokens); end++ {
 		if end < len(seen.tokens) && seen.tokens[end].clause == seen.tokens[start].clause {
 			continue
 		}
 		if end-start >= leastClause {
 			for i, p := range r.probabilities(seen, start, end) {
-				if p >= clauseSure && graveClause(o.routes[i]) {
+				if p >= clauseSure && graveClause(o.routes[i]) && !(over && o.routes[i] == spsbot.RouteEmergency) {
 					o.p[i] = max(o.p[i], p*clauseShare)
 				}
 			}
