@@ -180,8 +180,20 @@ func (r *Router) judgeReading(seen *view, general bool) verdict {
 	if told && (!overrules(route) || p.of(route) < overTold) {
 		return support
 	}
+	for _, cautious := range [...]spsbot.Route{spsbot.RoutePersonal, spsbot.RouteMisuse} {
+		if guarded(route) || p.of(cautious) < leastTold {
+			continue
+		}
+		if v, ok := r.byRule(seen, cautious); ok {
+			return v
+		}
+	}
 	return r.byModel(seen, route)
 }
+
+// leastTold is the probability of a personal question or of misuse from which a
+// rule for it wins over the model's opinion that the message may be answered.
+const leastTold = 0.15
 
 // leastDose is the probability of a dose below which a rule for one is not
 // believed where the model takes the message for an answerable question: it is
