@@ -67,11 +67,31 @@ func (c *demoCommand) serve(ctx context.Context, std streams, fake *discordtest.
 		return errors.Join(fmt.Errorf("listen on %s: %w. Hint: --listen takes another address", c.Listen, err), s.close())
 	}
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
-	go func() {
-		_ = server.Serve(listener) // it ends by Close
-	}()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	shown := make(chan error, 1)
+	go func() { shown <- c.show(ctx, std, fake, server, listener) }()
+	err = s.serve(ctx, streams{in: std.in, out: io.Discard, err: std.err})
+	cancel()
+	return errors.Join(err, server.Close(), <-shown, s.close())
+}
+
+// show serves the page as soon as the bot is there: what people do before would
+// get no answer.
+func (c *demoCommand) show(ctx context.Context, std streams, fake *discordtest.Fake, server *http.Server, listener net.Listener) error {
+	if err := fake.WaitReady(ctx, 1); err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
+		return fmt.Errorf("wait for the bot: %w", err)
+	}
 	out := &printer{out: std.out}
 	out.printf("Open http://%s in your browser: a made-up Discord with the bot in it.\nNothing leaves this computer, and nothing is kept. Ctrl-C ends it.\n", listener.Addr())
-	err = s.serve(ctx, streams{in: std.in, out: io.Discard, err: std.err})
-	return errors.Join(err, server.Close(), s.close(), out.done("where the demo is"))
+	if err := out.done("where the demo is"); err != nil {
+		return err
+	}
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve the page: %w", err)
+	}
+	return nil
 }

@@ -156,6 +156,10 @@ func (s *service) close() error {
 
 // serve runs until the context ends, or until something ends that is needed.
 func (s *service) serve(ctx context.Context, std streams) error {
+	if s.settings.MessageContent && !s.me.MayReadMessages() {
+		// Discord would close every connection, and ends the token of who comes too often.
+		return errNoIntent
+	}
 	if err := s.outbox.Register(ctx, s.me.ID, bot.Commands(s.words)); err != nil {
 		return fmt.Errorf("make the commands known: %w", err)
 	}
@@ -258,6 +262,9 @@ func (s *service) health(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// errNoIntent says what to do before the bot may connect.
+var errNoIntent = errors.New("SPSBOT_MESSAGE_CONTENT is set, but the application may not read messages. Hint: switch on its message content intent, or take the setting away; everything but the first posts of threads works without")
+
 // welcome says how to invite the bot, and what is missing.
 func (s *service) welcome(std streams) {
 	out := &printer{out: std.out}
@@ -265,10 +272,7 @@ func (s *service) welcome(std streams) {
 	if s.settings.PublicKey != "" {
 		out.printf("Set the interactions endpoint of the application to https://YOUR-HOST/interactions (served on %s).\n", s.settings.Listen)
 	}
-	switch {
-	case s.settings.MessageContent && !s.me.MayReadMessages():
-		out.printf("Posts that do not mention it cannot be read: switch on the message content intent of the application.\n")
-	case !s.settings.MessageContent:
+	if !s.settings.MessageContent {
 		out.printf("To answer the first posts of threads, it needs the message content intent and SPSBOT_MESSAGE_CONTENT=true; everything else works without.\n")
 	}
 	if err := out.done("the invitation"); err != nil {

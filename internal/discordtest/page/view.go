@@ -304,6 +304,11 @@ func (f filledForm) Asked(option string) bool {
 	return asked
 }
 
+// Several reports whether more than one entry of a menu may be chosen.
+func (m messageView) Several(menu discordtest.Component) bool {
+	return menu.MaxValues != nil && *menu.MaxValues > 1
+}
+
 // Entries lists what a menu of people, roles or channels offers.
 func (m messageView) Entries(menu discordtest.Component) []discordtest.SelectOption {
 	return m.entries(menu.Type)
