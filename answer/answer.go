@@ -81,7 +81,7 @@ func Answer(ctx context.Context, question spsbot.Question, snapshot Snapshot) (s
 		return spsbot.Record{}, reply.Sealed{}, fmt.Errorf("answer a question: %w", err)
 	}
 	engine := snapshot.Engine
-	decision := engine.decide(question)
+	decision := engine.router.Decide(question)
 	routed := time.Since(begun)
 	question.Language = decision.Language
 	locale := engine.locales.For(decision.Language, question.Locale)
@@ -105,18 +105,6 @@ func Answer(ctx context.Context, question spsbot.Question, snapshot Snapshot) (s
 	record.Took = time.Since(begun)
 	record.Timings = map[string]time.Duration{"route": routed, "reply": record.Took - routed}
 	return record, sealed, nil
-}
-
-// decide returns the route of a question. A message whose author says that it
-// was a general question is no emergency any more; whatever it asks, doses are
-// withheld by the guard.
-func (e *Engine) decide(question spsbot.Question) spsbot.Decision {
-	decision := e.router.Decide(question)
-	if question.General && decision.Route == spsbot.RouteEmergency {
-		decision.Route, decision.Crisis = spsbot.RouteAnswer, ""
-		decision.Why = append(decision.Why, "answer: the person said that it was a general question")
-	}
-	return decision
 }
 
 // fromSources answers from passages, or says that none covers the question.

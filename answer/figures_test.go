@@ -194,6 +194,24 @@ func TestFollowUp(t *testing.T) {
 	}
 }
 
+// TestGeneralQuestion holds that a message whose author says that it was a
+// general question is answered where it is one, and refused where it asks a dose.
+func TestGeneralQuestion(t *testing.T) {
+	snapshot := snapshot(t, "")
+	for text, want := range map[string]spsbot.Route{
+		"I can't breathe in a spasm. What is stiff person syndrome?": spsbot.RouteAnswer,
+		"I can't breathe, how many mg of diazepam can I take?":       spsbot.RouteDosing,
+	} {
+		record, _, err := answer.Answer(context.Background(), spsbot.Question{Text: text, General: true}, snapshot)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if record.Route != want {
+			t.Errorf("%q became %s, want %s: %q", text, record.Route, want, record.Why)
+		}
+	}
+}
+
 // TestDoneContext holds that a done context is the one error of Answer.
 func TestDoneContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())

@@ -60,7 +60,7 @@ func (s Snapshot) Offered(text string, most int, tags ...string) []prompts.Sugge
 // Decide returns the route of a question, in microseconds and without looking
 // at any document: RouteAnswer stands for RouteNoSource as well.
 func (s Snapshot) Decide(question spsbot.Question) spsbot.Decision {
-	return s.Engine.decide(question)
+	return s.Engine.router.Decide(question)
 }
 
 // Fixed seals a notice that is no answer to a question.

@@ -13,9 +13,11 @@ type verdict struct {
 	crisis spsbot.Crisis
 }
 
-// Decide returns the route of a question.
+// Decide returns the route of a question. One whose author says that it is a
+// general question is no emergency, but may still be anything else.
 func (r *Router) Decide(q spsbot.Question) spsbot.Decision {
 	m := r.read(q.Text)
+	m.general = q.General
 	v := r.judge(m)
 	if len(q.Turns) > 0 {
 		p := r.remember(q.Turns)
@@ -26,6 +28,9 @@ func (r *Router) Decide(q spsbot.Question) spsbot.Decision {
 	}
 	if !m.tongue.replies && !r.grave(m, v.route) {
 		v = verdict{route: spsbot.RouteLanguage, why: r.reasons.of(reasonLanguage, placeLanguage, m.tongue.tag)}
+	}
+	if q.General {
+		v.why = append(v.why, r.reasons.texts[reasonGeneral])
 	}
 	return spsbot.Decision{Route: v.route, Why: v.why, Crisis: v.crisis, Language: m.tongue.tag}
 }
@@ -51,6 +56,8 @@ type message struct {
 	// A very long one is cut into pieces, each a reading of its own.
 	readings []*view
 	open     int // readings[:open] are as written
+	// general says that its author called it a general question.
+	general bool
 }
 
 const (
@@ -116,7 +123,7 @@ func opaque(readings []*view) bool {
 func (r *Router) judge(m *message) verdict {
 	var v verdict
 	for i, reading := range m.readings {
-		other := r.judgeReading(reading)
+		other := r.judgeReading(reading, m.general)
 		disguised := i >= m.open
 		if disguised {
 			other.why = append(other.why, r.reasons.texts[reasonDisguised])
@@ -147,15 +154,18 @@ func rank(route spsbot.Route) int {
 	return len(spsbot.Routes())
 }
 
-// judgeReading returns the verdict on one reading.
-func (r *Router) judgeReading(seen *view) verdict {
+// judgeReading returns the verdict on one reading. general says that the author
+// called it a general question.
+func (r *Router) judgeReading(seen *view, general bool) verdict {
 	if len(seen.tokens) == 0 {
 		return verdict{route: spsbot.RouteSmalltalk, why: r.reasons.of(reasonNoWords, "", "")}
 	}
-	if v, ok := r.byRule(seen, spsbot.RouteEmergency); ok {
+	p := r.weigh(seen)
+	if general {
+		p.calm()
+	} else if v, ok := r.byRule(seen, spsbot.RouteEmergency); ok {
 		return v
 	}
-	p := r.weigh(seen)
 	route := p.best()
 	if r.onlyPolite(seen) && !guarded(route) {
 		return verdict{route: spsbot.RouteSmalltalk, why: r.reasons.of(reasonPolite, "", "")}
@@ -164,13 +174,35 @@ func (r *Router) judgeReading(seen *view) verdict {
 	if route == spsbot.RouteEmergency && !told {
 		return r.byModel(seen, route)
 	}
-	if v, ok := r.byRule(seen, spsbot.RouteDosing); ok {
+	if v, ok := r.byRule(seen, spsbot.RouteDosing); ok && !doubted(p, route) {
 		return v
 	}
 	if told && (!overrules(route) || p.of(route) < overTold) {
 		return support
 	}
+	for _, cautious := range [...]spsbot.Route{spsbot.RoutePersonal, spsbot.RouteMisuse} {
+		if guarded(route) || p.of(cautious) < leastTold {
+			continue
+		}
+		if v, ok := r.byRule(seen, cautious); ok {
+			return v
+		}
+	}
 	return r.byModel(seen, route)
+}
+
+// leastTold is the probability of a personal question or of misuse from which a
+// rule for it wins over the model's opinion that the message may be answered.
+const leastTold = 0.15
+
+// leastDose is the probability of a dose below which a rule for one is not
+// believed where the model takes the message for an answerable question: it is
+// right one time in five then, and the guard of doses stands behind it.
+const leastDose = 0.06
+
+// doubted reports whether the model contradicts a rule for a dose.
+func doubted(p *opinion, route spsbot.Route) bool {
+	return route == spsbot.RouteAnswer && p.of(spsbot.RouteDosing) < leastDose
 }
 
 // overTold is the probability from which the model wins over a rule for support.

@@ -74,13 +74,16 @@ func (r *Router) features(seen *view, start, end int) (features []feature, text 
 }
 
 // form returns traits of the shape of tokens[start:end]: their number, how
-// many words are not known, and which of question mark, request, person, field
+// many words are not known or rare, and which of question mark, request, person, field
 // and topic there are.
 func (r *Router) form(seen *view, start, end int, classes classSet) []uint32 {
-	strange := 0
+	strange, rare := 0, 0
 	for _, t := range seen.tokens[start:end] {
 		if t.word.strange {
 			strange++
+		}
+		if t.word.rare {
+			rare++
 		}
 	}
 	known := uint32(0)
@@ -90,7 +93,11 @@ func (r *Router) form(seen *view, start, end int, classes classSet) []uint32 {
 	case classes.meets(r.sets.topic):
 		known = 1
 	}
-	traits := []uint32{uint32(min(end-start, 12) / 3), 1<<12 | uint32(min(strange, 3))<<4 | known}
+	share := uint32(min(rare*4/max(end-start, 1), 3)) // in quarters of the words
+	traits := []uint32{
+		uint32(min(end-start, 12) / 3), 1<<12 | uint32(min(strange, 3))<<4 | known,
+		1<<13 | uint32(min(rare, 4))<<4 | known, 1<<14 | share<<4 | known,
+	}
 	shape := uint32(16)
 	for i, holds := range [...]bool{
 		seen.asksWithin(start, end), classes.meets(r.sets.request), classes.meets(r.sets.self),

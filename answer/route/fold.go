@@ -44,7 +44,8 @@ func newFolder(tables prompts.Folding) *folder {
 		f.leet[first(from)] = first(to)
 	}
 	for word, value := range tables.Numbers {
-		f.numbers[f.plain(word)] = value
+		plain, _ := f.undressed(word)
+		f.numbers[plain] = value
 	}
 	return f
 }

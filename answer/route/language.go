@@ -119,8 +119,8 @@ func (t *tongues) detect(raw, folded string, tokens []token) tongue {
 	if script == nil {
 		return tongue{tag: undetermined, replies: letters < 4}
 	}
-	found := t.best(script, tokens)
-	if n, ok := t.stranger(raw, script, tokens); ok {
+	found, home := t.best(script, tokens)
+	if n, ok := t.stranger(raw, script, tokens, home); ok {
 		found.tag, found.replies = t.list[n].Tag, false
 	}
 	return found
@@ -164,9 +164,10 @@ func (t *tongues) script(folded string) (script *unicode.RangeTable, letters int
 }
 
 // stranger finds a language without reply texts: letters of its own, or
-// frequent words that the languages with reply texts do not know.
-func (t *tongues) stranger(raw string, script *unicode.RangeTable, tokens []token) (int, bool) {
-	hits, familiar := make([]int, len(t.list)), 0
+// frequent words that home does not know, the most likely of the languages with
+// reply texts (-1 for none).
+func (t *tongues) stranger(raw string, script *unicode.RangeTable, tokens []token, home int) (int, bool) {
+	hits, familiar, words := make([]int, len(t.list)), 0, 0
 	var any bool
 	for n, tongue := range t.list {
 		if t.scripts[n] == script && tongue.Replies {
@@ -174,8 +175,12 @@ func (t *tongues) stranger(raw string, script *unicode.RangeTable, tokens []toke
 		}
 	}
 	for _, token := range tokens {
+		if len(t.words.sharesOf(token.text)) >= everywhere {
+			continue
+		}
+		words++
 		mask := t.common[token.text]
-		known := len(t.words.sharesOf(token.text)) > 0
+		known := t.knows(home, token.text)
 		for n, tongue := range t.list {
 			if mask>>n&1 == 1 && !tongue.Replies && !known {
 				hits[n]++
@@ -203,8 +208,22 @@ func (t *tongues) stranger(raw string, script *unicode.RangeTable, tokens []toke
 	if !any {
 		return best, true
 	}
-	return best, len(tokens) >= 4 && (hits[best] >= 2 && hits[best]*4 >= len(tokens) && familiar*2 <= len(tokens) ||
-		hits[best] >= 1 && familiar*4 <= len(tokens))
+	return best, len(tokens) >= 4 && (hits[best] >= 2 && hits[best]*4 >= words && familiar*2 <= words ||
+		hits[best] >= 1 && familiar*4 <= words)
+}
+
+// everywhere is the number of languages with reply texts in which a word that
+// says nothing about the language is seen: names, medicines, units.
+const everywhere = 6
+
+// knows reports whether a word was seen in a language.
+func (t *tongues) knows(language int, text string) bool {
+	for _, s := range t.words.sharesOf(text) {
+		if int(s.language) == language {
+			return true
+		}
+	}
+	return false
 }
 
 // ownLetters counts the letters of raw that are in letters.
@@ -221,8 +240,9 @@ func ownLetters(raw, letters string) int {
 	return own
 }
 
-// best compares the languages with reply texts that write in script.
-func (t *tongues) best(script *unicode.RangeTable, tokens []token) tongue {
+// best compares the languages with reply texts that write in script. home is
+// the number of the best, also where its lead is not clear.
+func (t *tongues) best(script *unicode.RangeTable, tokens []token) (found tongue, home int) {
 	scores := make([]float64, len(t.list))
 	for _, token := range tokens {
 		for n, s := range token.word.tongues {
@@ -237,9 +257,9 @@ func (t *tongues) best(script *unicode.RangeTable, tokens []token) tongue {
 		}
 	}
 	if best < 0 {
-		return tongue{tag: undetermined}
+		return tongue{tag: undetermined}, -1
 	}
-	found := tongue{tag: t.list[best].Tag, replies: true}
+	found = tongue{tag: t.list[best].Tag, replies: true}
 	second := math.Inf(-1)
 	for n, other := range t.list {
 		if !other.Replies || t.scripts[n] != script && script != latin {
@@ -255,7 +275,7 @@ func (t *tongues) best(script *unicode.RangeTable, tokens []token) tongue {
 	if scores[best]-second < clearMargin {
 		found.tag = undetermined
 	}
-	return found
+	return found, best
 }
 
 const (

@@ -74,12 +74,21 @@ func (r *Router) intern(scans []*scan) {
 			t := &s.tokens[i]
 			if known[t.text] == nil {
 				w := r.wordOf(t.text)
+				w.rare = r.rare(t.text, w, 1)
 				w.strange = r.words.count(t.text) == 1 && len(w.symbols) == 0 && !isNumber(t.text)
 				known[t.text] = w
 			}
 			t.word = known[t.text]
 		}
 	}
+}
+
+// rareWord is how many other examples may have a rare word.
+const rareWord = 5
+
+// rare reports whether a word is rare, own examples aside.
+func (r *Router) rare(text string, w *word, own int) bool {
+	return r.words.count(text)-own <= rareWord && !w.filler && len(w.symbols) == 0 && !isNumber(text)
 }
 
 // inParallel calls work for each number below n, on as many cores as there

@@ -35,6 +35,24 @@ func (o *opinion) best() spsbot.Route {
 	return o.routes[best]
 }
 
+// calm takes away what speaks for an emergency, of a message whose author says
+// that it is a general question. Where nothing else speaks for as much as that
+// word, the message is what they say.
+func (o *opinion) calm() {
+	rest := float32(tiny)
+	for i, route := range o.routes {
+		if route == spsbot.RouteEmergency {
+			o.p[i] = 0
+		}
+		rest += o.p[i]
+	}
+	for i, route := range o.routes {
+		if route == spsbot.RouteAnswer {
+			o.p[i] = max(o.p[i], rest/2)
+		}
+	}
+}
+
 // weigh returns what the model thinks of a message, each route weighed by how
 // grave it is to miss it.
 func (r *Router) weigh(seen *view) *opinion {
@@ -56,19 +74,20 @@ const (
 )
 
 // raise lets danger, doses and misuse count that stand in one clause of a
-// message with several, if the clause taken alone leaves hardly a doubt.
+// message with several, if the clause taken alone leaves hardly a doubt. A danger
+// is told of whole where the message says that it is past.
 func (r *Router) raise(seen *view, o *opinion) {
 	if len(seen.sentences) < 2 {
 		return
 	}
-	start := 0
+	start, over := 0, seen.classes.meets(r.sets.past)
 	for end := 1; end <= len(seen.tokens); end++ {
 		if end < len(seen.tokens) && seen.tokens[end].clause == seen.tokens[start].clause {
 			continue
 		}
 		if end-start >= leastClause {
 			for i, p := range r.probabilities(seen, start, end) {
-				if p >= clauseSure && graveClause(o.routes[i]) {
+				if p >= clauseSure && graveClause(o.routes[i]) && !(over && o.routes[i] == spsbot.RouteEmergency) {
 					o.p[i] = max(o.p[i], p*clauseShare)
 				}
 			}

@@ -96,7 +96,8 @@ func (b *builder) readPart(text string) []item {
 		return []item{{kind: itemClass, text: strings.Trim(text, "<>")}}
 	}
 	stem := strings.HasSuffix(text, "*")
-	folded := strings.Join(b.fold.countWords([]string{b.fold.plain(strings.TrimSuffix(text, "*"))}), " ")
+	plain, _ := b.fold.undressed(strings.TrimSuffix(text, "*"))
+	folded := strings.Join(b.fold.countWords([]string{plain}), " ")
 	tokens := scanText(folded).tokens
 	items := make([]item, len(tokens))
 	for i, t := range tokens {

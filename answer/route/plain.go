@@ -11,13 +11,23 @@ import (
 // plain folds single characters: compatibility forms, case, marks, invisible
 // characters, digits of all scripts, look-alikes. What words it holds is left.
 func (f *folder) plain(text string) string {
+	plain, twins := f.undressed(text)
+	if twins {
+		return f.unmix(plain)
+	}
+	return plain
+}
+
+// undressed is plain without look-alikes, for words that nobody disguised: a
+// Russian word of the phrase files may be made of look-alikes alone. twins says
+// that there are letters that look like Latin ones.
+func (f *folder) undressed(text string) (plain string, twins bool) {
 	if ascii(text) {
-		return strings.ToLower(text)
+		return strings.ToLower(text), false
 	}
 	var out strings.Builder
 	out.Grow(len(text))
 	base := rune(' ')
-	twins := false
 	for _, r := range norm.NFKD.String(strings.ToValidUTF8(text, " ")) {
 		switch {
 		case r >= ' ' && r < 0x7f:
@@ -43,11 +53,7 @@ func (f *folder) plain(text string) string {
 		twins = twins || f.twins[r] != 0
 		f.writeLetter(&out, r)
 	}
-	plain := norm.NFC.String(out.String())
-	if twins {
-		return f.unmix(plain)
-	}
-	return plain
+	return norm.NFC.String(out.String()), twins
 }
 
 // bare keeps capitals, which base64 needs, and folds what else may stand
@@ -160,10 +166,15 @@ func digit(r rune) rune {
 
 // unmix writes each word in one script. A word of Latin letters with
 // look-alikes of others becomes Latin; a Cyrillic word with Latin look-alikes
-// becomes Cyrillic; where all letters could be either, the rest of the text decides.
+// becomes Cyrillic; where all letters could be either, the rest of the text
+// decides. A text of look-alikes alone is left if it has words and not only
+// letters set apart: "не могу".
 func (f *folder) unmix(text string) string {
 	var latin, other int
+	twin, joined := false, false
 	for _, r := range text {
+		joined = joined || twin && f.twins[r] != 0
+		twin = f.twins[r] != 0
 		switch {
 		case r < 'a' || r <= 'z':
 			if r >= 'a' {
@@ -175,7 +186,7 @@ func (f *folder) unmix(text string) string {
 			other++
 		}
 	}
-	latinText := latin >= other
+	latinText := latin >= other && (latin > 0 || !joined)
 	var out strings.Builder
 	out.Grow(len(text))
 	start := -1

@@ -4,4 +4,4 @@ package route
 
 // everyExample thins out the examples of long tests: the race detector makes
 // each of them ten times as long.
-const everyExample = 16
+const everyExample = 40

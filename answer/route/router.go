@@ -93,6 +93,7 @@ func (r *Router) wordOf(text string) *word {
 			w.strange = true
 		}
 	}
+	w.rare = r.rare(text, w, 0)
 	w.tongues = r.tongues.likelihoods(text, w.traits)
 	return w
 }

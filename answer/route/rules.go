@@ -56,6 +56,7 @@ const (
 	reasonPolite       = "polite"
 	reasonLanguage     = "language"
 	reasonDisguised    = "disguised"
+	reasonGeneral      = "said_general"
 	reasonDoseInPieces = "dose_in_pieces"
 	reasonDoseAgain    = "dose_again"
 	reasonDangerAgain  = "danger_again"
@@ -66,7 +67,7 @@ const (
 // newReasons checks that no reason is missing.
 func newReasons(x *lexicon, rules prompts.RouteRules) (reasons, error) {
 	names := []string{
-		reasonNoWords, reasonPolite, reasonLanguage, reasonDisguised, reasonDoseInPieces,
+		reasonNoWords, reasonPolite, reasonLanguage, reasonDisguised, reasonGeneral, reasonDoseInPieces,
 		reasonDoseAgain, reasonDangerAgain, reasonPersonAgain, reasonAnswerAgain,
 	}
 	for _, route := range learnedRoutes() {

@@ -27,6 +27,8 @@ type sets struct {
 	request classSet
 	// goesOn begins a message that leans on the one before it.
 	goesOn classSet
+	// past tells of something that is over.
+	past classSet
 	// signs are the classes that speak for a route.
 	signs map[spsbot.Route]classSet
 }
@@ -37,7 +39,7 @@ func newSets(x *lexicon, rules prompts.RouteRules) (sets, error) {
 	for name, set := range map[string]*classSet{
 		"field": &s.field, "topic": &s.topic, "dose_asked": &s.doseAsked, "substance": &s.substance, "no_dose": &s.noDose,
 		"person": &s.person, "general": &s.general, "self": &s.self, "taking": &s.taking, "about_bot": &s.aboutBot,
-		"polite": &s.polite, "safe": &s.safe, "request": &s.request, "goes_on": &s.goesOn,
+		"polite": &s.polite, "safe": &s.safe, "request": &s.request, "goes_on": &s.goesOn, "past": &s.past,
 	} {
 		classes, ok := rules.Sets[name]
 		if !ok {

@@ -18,7 +18,7 @@ const (
 	storedMark = "spsbot router\n"
 	// madeBy counts the versions of folding, phrases, features, training and of
 	// the format. It goes up whenever one of them changes what is learned.
-	madeBy = 1
+	madeBy = 3
 )
 
 // Store writes down what took long to make: the phrases, the words and the

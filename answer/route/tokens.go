@@ -130,7 +130,7 @@ func letter(r rune) bool {
 
 // unblanked reports whether r belongs to a script that sets no blanks between words.
 func unblanked(r rune) bool {
-	return r >= 0x3040 && r < 0x3100 || r >= 0x3400 && r < 0xa000 || r >= 0xf900 && r < 0xfb00 || r >= 0x20000 && r < 0x32000 || r == 'ー' || r == '々'
+	return r >= 0x0e00 && r < 0x0e80 || r >= 0x3040 && r < 0x3100 || r >= 0x3400 && r < 0xa000 || r >= 0xf900 && r < 0xfb00 || r >= 0x20000 && r < 0x32000 || r == 'ー' || r == '々'
 }
 
 // number adds the number at i ("0.5", "1,000", "1/2") and returns where it ends.

@@ -62,7 +62,8 @@ func (r *Router) consider(p past, m *message, v verdict) verdict {
 	if r.closes(seen) {
 		return again(spsbot.RouteSmalltalk, reasonPolite)
 	}
-	if p.refused && p.route != spsbot.RouteEmergency && seen.begins(r.sets.goesOn) && !guarded(v.route) {
+	told := guarded(v.route) && seen.classes.meets(r.sets.signs[v.route])
+	if p.refused && p.route != spsbot.RouteEmergency && seen.begins(r.sets.goesOn) && !told {
 		return again(spsbot.RouteDosing, reasonDoseAgain)
 	}
 	switch p.route {
@@ -71,7 +72,7 @@ func (r *Router) consider(p past, m *message, v verdict) verdict {
 			return again(spsbot.RouteDosing, reasonDoseAgain)
 		}
 	case spsbot.RouteEmergency:
-		if !r.ownQuestion(seen) {
+		if !r.ownQuestion(seen) && !m.general {
 			danger := again(spsbot.RouteEmergency, reasonDangerAgain)
 			danger.crisis = r.likelyCrisis(seen)
 			return danger

@@ -17,6 +17,9 @@ type word struct {
 	tongues []float32
 	// strange says that the word is neither in other examples nor in a phrase.
 	strange bool
+	// rare says that few other examples have the word and no phrase: a message
+	// of such words is likely about another subject.
+	rare bool
 	// filler says that the word is a frequent one that says nothing by itself.
 	filler bool
 	// single says that it is one character of a script without blanks.
