@@ -87,7 +87,7 @@ func (r *Router) raise(seen *view, o *opinion) {
 		}
 		if end-start >= leastClause {
 			for i, p := range r.probabilities(seen, start, end) {
-				if p >= clauseSure && graveClause(o.routes[i]) && !(over && o.routes[i] == spsbot.RouteEmergency) {
+				if p >= clauseSure && graveClause(o.routes[i]) && (!over || o.routes[i] != spsbot.RouteEmergency) {
 					o.p[i] = max(o.p[i], p*clauseShare)
 				}
 			}
