@@ -164,6 +164,17 @@ func TestCommandsInform(t *testing.T) {
 	if !strings.Contains(opened.Content, "> ") {
 		t.Errorf("opened %q", opened.Content)
 	}
+	longest := w.fake.Choose(w.patient, sources, menu.CustomID, "gencell-ms-stem-cells")
+	parts, err = longest.WaitUntil(w.within(), func(parts []discordtest.Message) bool {
+		return len(parts) > 0 && len(parts[len(parts)-1].Buttons()) > 0
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	more := w.answered(w.fake.Press(w.patient, parts[len(parts)-1], "More"))
+	if !strings.Contains(more.Content, "> ") || more.Content == parts[0].Content {
+		t.Errorf("more is %q", more.Content)
+	}
 }
 
 func TestAMessageOfSomebodyElseIsCheckedAndNotStored(t *testing.T) {

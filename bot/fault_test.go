@@ -22,6 +22,9 @@ func TestPassingFaultsCostNoReply(t *testing.T) {
 	rest := func(place discordtest.FaultPlace) bool {
 		return place.Event == "" && !strings.HasPrefix(place.Path, "/gateway")
 	}
+	message := func(place discordtest.FaultPlace) bool {
+		return place.Event == "INTERACTION_CREATE" || place.Event == "MESSAGE_CREATE"
+	}
 	for name, fault := range map[string]discordtest.Fault{
 		"a route is limited":           {Kind: discordtest.RouteLimited, Where: rest, Times: 2, Wait: 100 * time.Millisecond},
 		"the bot is limited":           {Kind: discordtest.GlobalLimited, Where: rest, Times: 2, Wait: 100 * time.Millisecond},
@@ -34,6 +37,7 @@ func TestPassingFaultsCostNoReply(t *testing.T) {
 		"an answer is no JSON":         {Kind: discordtest.MalformedAnswer, Where: rest, Times: 1},
 		"an event comes twice":         {Kind: discordtest.DuplicatedEvent},
 		"an event is no JSON":          {Kind: discordtest.MalformedEvent, Times: 3},
+		"events overtake each other":   {Kind: discordtest.LateEvent, Chance: 0.5, Wait: 300 * time.Millisecond, Where: message},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
@@ -146,6 +150,36 @@ func TestAnUnknownComponentIsAnsweredAllTheSame(t *testing.T) {
 	w.fake.Inject(discordtest.Fault{Kind: discordtest.UnknownComponent})
 	if opened := w.answered(w.fake.Press(w.patient, m, "Read the passages")); !strings.Contains(opened.Content, "> ") {
 		t.Errorf("opened %q", opened.Content)
+	}
+}
+
+// Discord's clock and ours need not agree to the second.
+func TestASkewedClockCostsNoReply(t *testing.T) {
+	for _, skew := range []time.Duration{2 * time.Minute, -2 * time.Minute} {
+		w := newWorld(t)
+		w.fake.Advance(skew)
+		for _, action := range []*discordtest.Action{
+			w.ask(w.patient, plainQuestion), w.fake.Mention(w.patient, w.channel, plainQuestion), w.ask(w.carer, emergency),
+		} {
+			w.answered(action)
+			w.exchange(action.ID, isShown)
+		}
+	}
+}
+
+// A question that is deleted before it was heard is not answered.
+func TestADeletionThatOvertakesItsQuestionIsHeeded(t *testing.T) {
+	w := newWorld(t)
+	w.fake.Inject(discordtest.Fault{
+		Kind: discordtest.LateEvent, Times: 1, Wait: time.Second,
+		Where: func(place discordtest.FaultPlace) bool { return place.Event == "MESSAGE_CREATE" },
+	})
+	question := w.fake.Mention(w.patient, w.channel, plainQuestion)
+	w.fake.Delete(w.patient, question.Message())
+	time.Sleep(1500 * time.Millisecond) // until the late event came
+	w.answered(w.fake.Mention(w.carer, w.channel, plainQuestion))
+	if replies := question.Replies(); len(replies) > 0 {
+		t.Errorf("a deleted question was answered: %q", replies[0].Content)
 	}
 }
 
