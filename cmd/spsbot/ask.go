@@ -52,36 +52,13 @@ func (c *askCommand) Run(ctx context.Context, std streams) error {
 
 // batch answers each line of standard input, in order.
 func (c *askCommand) batch(ctx context.Context, snapshot answer.Snapshot, std streams, write lineWriter) error {
-	progress := newProgress(std)
-	defer progress.finish()
-	reader := bufio.NewReaderSize(std.in, 1<<16)
-	if mark, _, err := reader.ReadRune(); err == nil && mark != '\ufeff' {
-		if err := reader.UnreadRune(); err != nil {
-			return fmt.Errorf("read standard input: %w", err)
-		}
-	}
-	var failed error
-	for {
-		line, err := readLine(reader)
-		if errors.Is(err, io.EOF) {
-			return failed
-		}
-		var input inputLine
-		if err == nil {
-			input, err = parseLine(line)
-		}
-		if err == nil {
-			err = c.one(ctx, input, snapshot, write)
-		}
-		var fault lineError
-		switch {
-		case errors.As(err, &fault):
-			failed = reportLine(err, write)
-		case err != nil:
+	return eachLine(std, func(line string) error {
+		input, err := parseLine(line)
+		if err != nil {
 			return err
 		}
-		progress.step()
-	}
+		return c.one(ctx, input, snapshot, write)
+	}, write.fault)
 }
 
 // one answers one question.

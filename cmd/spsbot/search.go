@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -64,13 +62,9 @@ func (c *searchCommand) open(ctx context.Context, std streams) (*searcher, error
 	if err != nil {
 		return nil, fmt.Errorf("read the word files: %w", err)
 	}
-	rules, err := prompts.Dose(prompts.Files())
+	guard, err := newGuard()
 	if err != nil {
 		return nil, err
-	}
-	guard, err := verify.NewGuard(rules)
-	if err != nil {
-		return nil, fmt.Errorf("read the dose rules: %w", err)
 	}
 	search, err := prompts.LoadSearch(prompts.Files())
 	if err != nil {
@@ -92,42 +86,16 @@ type searchLine struct {
 
 // batch searches for each line of standard input, in order.
 func (s *searcher) batch(ctx context.Context, std streams) error {
-	progress := newProgress(std)
-	defer progress.finish()
-	reader := bufio.NewReaderSize(std.in, 1<<16)
-	if mark, _, err := reader.ReadRune(); err == nil && mark != '\ufeff' {
-		if err := reader.UnreadRune(); err != nil {
-			return fmt.Errorf("read standard input: %w", err)
-		}
-	}
-	var failed error
-	for {
+	return eachLine(std, func(line string) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		line, err := readLine(reader)
-		if errors.Is(err, io.EOF) {
-			return failed
-		}
-		var query searchLine
-		if err == nil {
-			query, err = parseSearchLine(line)
-		}
-		if err == nil {
-			err = s.line(query)
-		}
-		var fault lineError
-		switch {
-		case errors.As(err, &fault):
-			failed = errReported
-			if err := s.fault(fault); err != nil {
-				return err
-			}
-		case err != nil:
+		query, err := parseSearchLine(line)
+		if err != nil {
 			return err
 		}
-		progress.step()
-	}
+		return s.line(query)
+	}, s.fault)
 }
 
 // parseSearchLine reads a line that begins with a brace as JSON, any other as a query.

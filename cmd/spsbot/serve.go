@@ -15,7 +15,6 @@ import (
 	"spsbot/bot/outbox"
 	"spsbot/config"
 	"spsbot/internal/keyring"
-	"spsbot/internal/scrub"
 	"spsbot/internal/store/embedded"
 	"spsbot/prompts"
 	"spsbot/review"
@@ -100,13 +99,12 @@ func open(ctx context.Context, settings config.Config, std streams) (*service, e
 // openData opens the database and the keys.
 func (s *service) openData(ctx context.Context) error {
 	data := dataOptions{Data: s.settings.Data, Keys: s.settings.Keys}
-	keys := data.keys()
 	var err error
 	if s.store, err = embedded.Open(ctx, data.state(), embedded.Options{}); err != nil {
 		return fmt.Errorf("open the data folder %s: %w", s.settings.Data, err)
 	}
-	if s.keys, err = keyring.Open(keys); err != nil {
-		return fmt.Errorf("open the folder of keys %s: %w", keys, err)
+	if s.keys, err = keyring.Open(data.keys()); err != nil {
+		return fmt.Errorf("open the folder of keys %s: %w", data.keys(), err)
 	}
 	s.log = review.New(s.store, s.keys, time.Duration(s.settings.RetentionDays)*24*time.Hour)
 	return nil
@@ -118,13 +116,9 @@ func (s *service) wire(all *loaded) error {
 	if err != nil {
 		return err
 	}
-	rules, err := prompts.Scrub(prompts.Files())
+	scrubber, err := newScrubber()
 	if err != nil {
 		return err
-	}
-	scrubber, err := scrub.New(rules)
-	if err != nil {
-		return fmt.Errorf("read the rules on personal data: %w", err)
 	}
 	desk := desk{all.snapshot}
 	s.bot = bot.New(bot.Options{

@@ -11,8 +11,6 @@ import (
 	"strings"
 
 	"spsbot/answer"
-	"spsbot/answer/verify"
-	"spsbot/internal/scrub"
 	"spsbot/prompts"
 	"spsbot/retrieval"
 	"spsbot/sources"
@@ -62,21 +60,13 @@ func newChecker() (*sources.Checker, error) {
 	if err != nil {
 		return nil, err
 	}
-	rules, err := prompts.Dose(prompts.Files())
+	guard, err := newGuard()
 	if err != nil {
 		return nil, err
 	}
-	guard, err := verify.NewGuard(rules)
-	if err != nil {
-		return nil, fmt.Errorf("read the dose rules: %w", err)
-	}
-	patterns, err := prompts.Scrub(prompts.Files())
+	scrubber, err := newScrubber()
 	if err != nil {
 		return nil, err
-	}
-	scrubber, err := scrub.New(patterns)
-	if err != nil {
-		return nil, fmt.Errorf("read the patterns of personal data: %w", err)
 	}
 	return sources.NewChecker(words, sources.Guards{
 		Dose:     guard.Has,
