@@ -78,7 +78,7 @@ func New(options Options) *Bot {
 func (b *Bot) Run(ctx context.Context) error {
 	var working sync.WaitGroup
 	for n := range b.Workers {
-		working.Go(func() { b.work(ctx, fmt.Sprintf("worker-%d", n), laneAsk) })
+		working.Go(func() { b.work(ctx, fmt.Sprintf("worker-%d", n)) })
 	}
 	working.Go(func() { b.rescue(ctx) })
 	working.Go(func() { b.alerts.run(ctx) })

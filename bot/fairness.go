@@ -16,9 +16,6 @@ type Limits struct {
 	Misuse int
 }
 
-// DefaultLimits leave room for an excited person and a busy server.
-func DefaultLimits() Limits { return Limits{Person: 20, Channel: 120, Server: 600, Misuse: 5} }
-
 // Spans of the limits.
 const (
 	personSpan = 10 * time.Minute

@@ -33,11 +33,11 @@ const (
 	faultPause = time.Second
 )
 
-// work answers accepted questions of a lane until the context ends. A question
-// that was begun is finished.
-func (b *Bot) work(ctx context.Context, worker, lane string) {
+// work answers accepted questions until the context ends. A question that was
+// begun is finished.
+func (b *Bot) work(ctx context.Context, worker string) {
 	for ctx.Err() == nil {
-		job, ok := b.next(ctx, worker, lane)
+		job, ok := b.next(ctx, worker, laneAsk)
 		if !ok {
 			continue
 		}

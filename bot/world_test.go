@@ -150,7 +150,7 @@ func (w *world) start(changes ...change) {
 	w.options = bot.Options{
 		Application: w.fake.Bot().ID, Answers: func() bot.Answers { return desk{w.snapshot} }, Outbox: out, Queue: store, Journal: w.log,
 		Values: store, Keys: w.keys, Scrub: func(text string) string { return text }, Words: words,
-		Operator: operator, Days: 180, Program: "test", Workers: 8, Limits: bot.DefaultLimits(), Logger: logger,
+		Operator: operator, Days: 180, Program: "test", Workers: 8, Limits: bot.Limits{Person: 20, Channel: 120, Server: 600, Misuse: 5}, Logger: logger,
 	}
 	for _, change := range changes {
 		change(w, &w.options)
