@@ -65,24 +65,25 @@ type moderated struct {
 	update bool
 }
 
-// moderator checks who is at a panel.
-func (b *Bot) moderator(ctx context.Context, i *interaction) moderated {
+// moderator checks who is at a panel; false for who may not change anything,
+// to whom the outbox shows nothing but the refusal.
+func (b *Bot) moderator(ctx context.Context, i *interaction) (moderated, bool) {
 	who, ok := outbox.CheckModerator(i.permissions())
-	if !ok || i.Server == "" {
-		who = outbox.Moderator{}
+	if i.Server == "" {
+		who, ok = outbox.Moderator{}, false
 	}
-	return moderated{who: who, words: b.Words.For(b.localesOf(ctx, i)...), update: i.Type != interactionCommand && i.Message != nil}
+	return moderated{who: who, words: b.Words.For(b.localesOf(ctx, i)...), update: i.Type != interactionCommand && i.Message != nil}, ok
 }
 
 // openSettings shows the settings of a server.
 func (b *Bot) openSettings(ctx context.Context, i *interaction) {
-	m := b.moderator(ctx, i)
+	m, _ := b.moderator(ctx, i)
 	b.showPanel(ctx, i, m, summaryPanel(m.words, b.settings.of(ctx, i.Server), ""))
 }
 
 // openSetup begins the setup of a server.
 func (b *Bot) openSetup(ctx context.Context, i *interaction) {
-	m := b.moderator(ctx, i)
+	m, _ := b.moderator(ctx, i)
 	b.showPanel(ctx, i, m, b.sectionPanel(m.words, b.settings.of(ctx, i.Server), modeSetup, sections()[0], ""))
 }
 
@@ -94,9 +95,8 @@ func (b *Bot) showPanel(ctx context.Context, i *interaction, m moderated, panel 
 
 // panelPressed carries out a press on a panel.
 func (b *Bot) panelPressed(ctx context.Context, i *interaction, id string, values []string, text string) {
-	m := b.moderator(ctx, i)
-	if _, ok := outbox.CheckModerator(i.permissions()); !ok || i.Server == "" {
-		m.update = false
+	m, ok := b.moderator(ctx, i)
+	if !ok {
 		b.showPanel(ctx, i, m, outbox.Panel{})
 		return
 	}
